@@ -1,0 +1,141 @@
+"""The rows of one table section: measure and unit lines, header, data, notes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from dataclasses import field
+from typing import TYPE_CHECKING
+
+from yusuan.importers.budget import words
+from yusuan.importers.readers.grid import GridRow
+
+if TYPE_CHECKING:
+    from yusuan.importers.budget.sections import Section
+
+_MEASURE = re.compile(r"[(（]?(?:金额)?单位[:：](?:人民币)?(亿元|万元|千元|元)[)）]?")
+_MAKER = re.compile(r"(?:编制|填报|公开|预算)?(?:部门|单位)(?:名称)?(?:[(（].*[)）])?[:：](.*)")
+#: A longer text is prose, not the line with 编制部门.
+_LONGEST_IMPRINT = 80
+_NOTE = re.compile(r"^注|空表|本部门|本单位|备注")
+_HEADING = re.compile(
+    r"[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|.*(?:情况)?说明$"
+)
+
+
+@dataclass(slots=True)
+class Body:
+    """A section sorted out; every row is trimmed to the width of the table."""
+
+    measure: str | None = None
+    maker: str = ""
+    width: int = 0
+    header: list[GridRow] = field(default_factory=list)
+    data: list[GridRow] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def sort_out(section: Section, *, items_alone: bool = False) -> Body:
+    """Sort the rows of a section; `items_alone`: a name without amounts is a row of data."""
+    body = Body()
+    ended = False
+    for row in section.rows:
+        if _is_imprint(row, body):
+            continue
+        if len(row.filled) == 1 and not _is_data_alone(row, body, items_alone=items_alone):
+            ended = ended or bool(body.data and _HEADING.match(row.filled[0].text))
+            if not _is_header_alone(row, body) and not ended and _NOTE.search(row.filled[0].text):
+                body.notes.append(row.filled[0].text)
+            continue
+        _put(row, body)
+    _trim(body)
+    return body
+
+
+def _is_imprint(row: GridRow, body: Body) -> bool:
+    """Take the line with 编制部门 and 单位, printed above a table and after a page break."""
+    hit = False
+    for cell in row.filled:
+        text = words.squeeze(cell.text)
+        measure = _MEASURE.search(text)
+        if measure:
+            body.measure = body.measure or measure[1]
+            hit = True
+            text = text[: measure.start()]
+        maker = None if len(text) > _LONGEST_IMPRINT else _MAKER.fullmatch(text)
+        if maker:
+            body.maker = body.maker or maker[1]
+            hit = True
+    return hit and not any(words.is_number(cell.text) for cell in row.filled)
+
+
+def _is_data_alone(row: GridRow, body: Body, *, items_alone: bool) -> bool:
+    """Say whether a row with one filled cell is data: 合计 without amounts, a lone amount."""
+    text = row.filled[0].text
+    if words.is_total(text) or words.is_number(text):
+        return True
+    item = items_alone and bool(body.data and words.ordinal(text)) and not words.is_sentence(text)
+    return item and (not row.free or bool(words.revenue_key(text)))
+
+
+def _is_header_alone(row: GridRow, body: Body) -> bool:
+    """Keep a header row in which but one cell is filled (the lower half of a split header)."""
+    alone = bool(body.header) and not body.data and not words.is_sentence(row.filled[0].text)
+    if alone and not row.free:
+        body.header.append(row)
+    return alone
+
+
+def _put(row: GridRow, body: Body) -> None:
+    """Put a row under the header while no row with a number has come, else under the data."""
+    numbers = any(words.is_number(cell.text) for cell in row.filled)
+    total = all(words.is_total(cell.text) for cell in row.filled)  # 合计 also heads columns
+    item = bool(words.ordinal(row.filled[0].text))
+    if not (body.data or numbers or total or item):
+        body.header.append(row)
+    elif _is_column_numbers(row) or (not numbers and not total and _repeats(row, body)):
+        return
+    else:
+        body.data.append(row)
+
+
+def _is_column_numbers(row: GridRow) -> bool:
+    """Recognise the line 栏次 1 2 3 that some tables print below the header."""
+    texts = [words.squeeze(cell.text) for cell in row.filled]
+    numbers = [text for text in texts if text.isdecimal()]
+    return (
+        len(numbers) > 1
+        and numbers == [str(n + 1) for n in range(len(numbers))]
+        and len(texts) - len(numbers) <= 1
+    )
+
+
+def _repeats(row: GridRow, body: Body) -> bool:
+    """Recognise a header printed again after a page break."""
+    known = {words.squeeze(cell.text) for above in body.header for cell in above.filled}
+    return all(words.squeeze(cell.text) in known for cell in row.filled)
+
+
+def _trim(body: Body) -> None:
+    """Cut the blank columns around the table, which a CSV pads and a sheet may have.
+
+    Rows of different widths come from a reader without padding: there, a blank last cell
+    is a cell of the table.
+    """
+    rows = [*body.header, *body.data]
+    if not rows:
+        return
+    padded = len({len(row.cells) for row in rows}) == 1
+    start = min(_first(row) for row in rows)
+    end = max(_last(row) if padded else len(row.cells) for row in rows)
+    body.width = end - start
+    body.header = [GridRow(row.cells[start:end]) for row in body.header]
+    body.data = [GridRow(row.cells[start:end]) for row in body.data]
+
+
+def _first(row: GridRow) -> int:
+    return next(index for index, cell in enumerate(row.cells) if cell.text)
+
+
+def _last(row: GridRow) -> int:
+    return max(index for index, cell in enumerate(row.cells, 1) if cell.text)

@@ -1,0 +1,158 @@
+"""Tables whose rows have codes: functional T2, T3, T5–T7 and economic T8."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from dataclasses import field
+from typing import TYPE_CHECKING
+from typing import Final
+
+from yusuan.importers.budget import headers
+from yusuan.importers.budget import words
+from yusuan.ledger.finding import Severity
+from yusuan.ledger.tables.model import Row
+
+if TYPE_CHECKING:
+    from yusuan.importers.budget.reading import Reading
+    from yusuan.importers.readers.grid import GridCell
+    from yusuan.importers.readers.grid import GridRow
+    from yusuan.ledger.tables.model import Cell
+
+#: Digits of a whole code by level; economic codes end at 款.
+LEVELS: Final = {3: "类", 5: "款", 7: "项"}
+
+_CODE_PART: Final = re.compile(r"\d{3}(?:[-－.]\d{2}){1,2}|\d{1,7}")
+_CODE_AND_NAME: Final = re.compile(r"(\d{3}(?:\d{2}){0,2})\D.*")
+
+
+@dataclass(slots=True)
+class Coded:
+    """Reads the data rows of one coded table, one after the other."""
+
+    reading: Reading
+    title: str
+    measure: str
+    roles: list[str | None]
+    rows: list[Row] = field(default_factory=list)
+    code: str = ""
+
+    def add(self, row: GridRow) -> None:
+        """Read one row of data; numbers that fit nowhere become findings."""
+        placed = align(list(row.cells), self.roles)
+        if placed is None or self._number_for_a_label(placed):
+            self._lose(row.filled)
+            return
+        amounts = self._amounts(placed)
+        codes = self._texts(placed, headers.CODE)
+        name = "".join(self._texts(placed, headers.NAME))
+        if words.is_total(name) or any(words.is_total(text) for text in codes):
+            self.rows.append(Row("合计", "", "合计", amounts, row.where))
+            return
+        code = self._code(codes, name, row)
+        if not name and not any(cell.amount is not None for cell in amounts.values() if code):
+            # A printed row of zeros without a label says nothing; any other number is lost.
+            self._lose([cell for cell in row.filled if words.is_number(cell.text)], zeros=True)
+            return
+        if not code and any(cell.amount is not None for cell in amounts.values()):
+            message = f"《{self.title}》“{name}”一行没有科目编码，请补上编码"
+            self.reading.report("D07", row.where, message, Severity.WARN)
+        level = LEVELS.get(len(code), "其他")
+        name = name.removeprefix(code).strip() if code else name
+        self.rows.append(Row(level, code, name, amounts, row.where))
+
+    def _number_for_a_label(self, placed: list[GridCell | None]) -> bool:
+        """Say whether a number that is no code stands where codes and names belong."""
+        codes = self._texts(placed, headers.CODE)
+        names = self._texts(placed, headers.NAME)
+        wrong = any(words.is_number(text) and not _CODE_PART.fullmatch(text) for text in codes)
+        return wrong or any(words.is_number(text) for text in names)
+
+    def _amounts(self, placed: list[GridCell | None]) -> dict[str, Cell]:
+        """Read the cells under amount keys; a number in a column without one is lost."""
+        amounts = {}
+        for role, cell in zip(self.roles, placed, strict=True):
+            if cell is None or role in {headers.CODE, headers.NAME}:
+                continue
+            if role is None:
+                self._lose([cell])
+            else:
+                amounts[role] = self.reading.amount(cell, self.measure)
+        return amounts
+
+    def _texts(self, placed: list[GridCell | None], role: str) -> list[str]:
+        cells = zip(self.roles, placed, strict=True)
+        return [
+            words.squeeze(cell.text) if cell is not None else ""
+            for its, cell in cells
+            if its == role
+        ]
+
+    def _code(self, codes: list[str], name: str, row: GridRow) -> str:
+        """Put a code together; 类 and 款 left blank are those of the row before."""
+        code = join_code(codes, self.code)
+        if not code and (found := _CODE_AND_NAME.fullmatch(name)):
+            code = found[1]
+        if code and len(code) not in LEVELS:
+            self.reading.report(
+                "D09", row.where, f"《{self.title}》科目编码“{code}”不是 3、5 或 7 位，请核对原表"
+            )
+        self.code = code or self.code
+        return code
+
+    def _lose(self, cells: list[GridCell], *, zeros: bool = False) -> None:
+        for cell in cells:
+            if words.is_number(cell.text) and not (zeros and _is_zero(cell)):
+                self.reading.unplaced(cell, self.title)
+
+
+def _is_zero(cell: GridCell) -> bool:
+    return not words.squeeze(cell.text).strip("0.,，")
+
+
+def join_code(parts: list[str], before: str) -> str:
+    """Join the cells 类, 款, 项; each may hold its own two digits or the code so far.
+
+    A spreadsheet may have eaten a leading zero of 款 or 项.
+    """
+    code = ""
+    for index, part in enumerate(parts):
+        digits = re.sub(r"[-－.\s]", "", part)
+        if not digits:
+            # A part left blank above a filled one is inherited from the row before.
+            above = before[: 3 + 2 * index]
+            if any(parts[index + 1 :]) and above.startswith(code):
+                code = above
+            continue
+        longer = len(digits) > 2 and (not code or digits.startswith(code))  # noqa: PLR2004 - 款 and 项 have two digits
+        code = digits if longer else code + digits.zfill(2)
+    return code
+
+
+def align(cells: list[GridCell], roles: list[str | None]) -> list[GridCell | None] | None:
+    """Lay a row over the columns; None where a narrow row fits neither from left nor right.
+
+    A 合计 row whose label is merged has fewer cells than the table has columns and is laid
+    from the right; a row whose blank end was cut off is laid from the left. The first number
+    beyond the labels shows which: it stands in the first column of amounts.
+    """
+    width = len(roles)
+    if len(cells) >= width:
+        extra = any(words.is_number(cell.text) for cell in cells[width:])
+        return None if extra else [*cells[:width]]
+    gap: list[GridCell | None] = [None] * (width - len(cells))
+    first = next(i for i, role in enumerate(roles) if role not in {headers.CODE, headers.NAME})
+    placements = ([*gap, *cells], [*cells, *gap])
+    return next((placed for placed in placements if _fits(placed, first)), None)
+
+
+def _fits(placed: list[GridCell | None], first: int) -> bool:
+    """Say whether the amounts begin in the first column of amounts, and nothing else is there."""
+    amounts = placed[first:]
+    if any(
+        cell and not words.is_blank(cell.text) and not words.is_number(cell.text)
+        for cell in amounts
+    ):
+        return False
+    empty = all(cell is None or not cell.text for cell in amounts)
+    return empty or (amounts[0] is not None and bool(amounts[0].text))

@@ -1,0 +1,127 @@
+"""Header rows to columns: headers over several rows, merged, split by a page, or repeated."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from typing import Final
+
+from yusuan.importers.budget import words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+CODE: Final = "code"
+NAME: Final = "name"
+
+#: A merged header cell, and what stands below it. Where a reader does not know spans,
+#: a narrow header row is laid over the full row below it with these.
+_GROUPS: Final = tuple(
+    (re.compile(above), re.compile(below))
+    for above, below in (
+        (r".*(?:编码|代码)|.*分类科目", r"[类款项]|.*编码"),
+        (r".*车.*购置(?:及|和)运行.*", r"小计|.*购置费|.*运行(?:维护)?费"),
+        (r"基本支出", r"小计|合计|人员.*|公用.*"),
+        (r"财政拨款(?:收入|支出)?", r"小计|合计|一般公共.*|政府性基金.*|国有资本.*"),
+    )
+)
+_ABSORBS: Final = re.compile(r".*三公.*|.*(?:收入|支出)预算|.*基本支出|.*预算支出|项目")
+
+
+def place(texts: Sequence[str], width: int, below: Sequence[str] | None) -> list[str] | None:
+    """Lay one header row over `width` columns; None where its merged cells fit nowhere."""
+    if len(texts) >= width:
+        return list(texts[:width])
+    spans: list[int] = []
+    for text in texts:
+        spans.append(_span(text, sum(spans), below))
+    missing = width - sum(spans)
+    absorbers = [index for index, text in enumerate(texts) if _ABSORBS.fullmatch(text)]
+    if missing < 0 or (missing and len(absorbers) > 1):
+        return None
+    if missing and absorbers:
+        spans[absorbers[0]] += missing
+        missing = 0
+    elif missing and max(spans) == 1 and "" not in texts:
+        return None  # a row with blanks stands where it stands, only its end was cut off
+    laid = [[text, *[""] * (span - 1)] for text, span in zip(texts, spans, strict=True)]
+    return [cell for cells in laid for cell in cells] + [""] * missing
+
+
+def under_group(texts: Sequence[str], above: Sequence[str], width: int) -> list[str] | None:
+    """Lay a row that holds nothing but the parts of one group of the row above it."""
+    for at, group in enumerate(above):
+        for whole, part in _GROUPS:
+            if whole.fullmatch(group) and all(part.fullmatch(text) for text in texts):
+                laid = [*[""] * at, *texts]
+                return [*laid, *[""] * (width - len(laid))] if len(laid) <= width else None
+    return None
+
+
+def _span(text: str, start: int, below: Sequence[str] | None) -> int:
+    """Count the columns below that belong under one header cell."""
+    for above, part in _GROUPS:
+        if below is not None and above.fullmatch(text):
+            end = start
+            while end < len(below) and part.fullmatch(below[end]):
+                end += 1
+            return max(1, end - start)
+    return 1
+
+
+def stacks(header: Sequence[Sequence[str]], width: int) -> list[list[str]]:
+    """Give for each column its header texts from the top down, blanks left out."""
+    placed: list[list[str]] = []
+    below: list[str] | None = None
+    for position in reversed(range(len(header))):
+        texts = header[position]
+        row = place(texts, width, below)
+        if row is None and position:
+            row = under_group(texts, header[position - 1], width)
+        if row is not None:
+            placed.insert(0, row)
+            below = row
+    return [[row[column] for row in placed if row[column]] for column in range(width)]
+
+
+def columns(
+    header: Sequence[Sequence[str]], width: int, allowed: frozenset[str]
+) -> list[str | None]:
+    """Give the role of each column: an amount key, `code`, `name`, or None where unknown."""
+    found = roles(stacks(header, width), allowed)
+    for index, role in enumerate(found):
+        # A merged 功能分类科目编码 over 类, 款, 项 leaves its other columns without a text.
+        if role is None and index and found[index - 1] == CODE and NAME in found[index:]:
+            found[index] = CODE
+    if NAME not in found and CODE in found:
+        after = len(found) - found[::-1].index(CODE)
+        if after < len(found) and found[after] is None:
+            found[after] = NAME
+    return found
+
+
+def roles(stacked: Sequence[list[str]], allowed: frozenset[str]) -> list[str | None]:
+    """Give the role of each stack of header texts on its own."""
+    return [_role(stack, allowed) for stack in stacked]
+
+
+def _role(stack: list[str], allowed: frozenset[str]) -> str | None:
+    """Read a stack of header texts: the longest run of its last texts that is a known word."""
+    if not stack:
+        return None
+    if stack[-1] in {"类", "款", "项"}:
+        return CODE
+    if stack[-1] in {"小计", "合计"}:
+        above = [words.column_key(text, allowed) for text in reversed(stack[:-1])]
+        return next((key for key in above if key not in {None, "total"}), "total")
+    for start in range(len(stack)):
+        key = words.column_key("".join(stack[start:]), allowed)
+        if key is not None:
+            return key
+    return _label_role(stack)
+
+
+def _label_role(stack: list[str]) -> str | None:
+    if any(words.is_code_header(text) for text in stack):
+        return CODE
+    return NAME if any(words.is_name_header(text) for text in stack) else None

@@ -1,0 +1,89 @@
+"""The grid: rows of cells with evidence, the same whatever file they were read from."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from yusuan.importers.readers import limits
+from yusuan.importers.readers.errors import ReadError
+from yusuan.importers.readers.privacy import without_contacts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from yusuan.ledger.tables.model import Where
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """One cell as printed; `span` is how many columns it covers, None where unknown."""
+
+    text: str
+    where: Where
+    span: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """One row; `free` marks a line of running text that stood outside any table."""
+
+    cells: tuple[GridCell, ...]
+    free: bool = False
+
+    @property
+    def texts(self) -> list[str]:
+        """Give the texts of the cells, blanks included."""
+        return [cell.text for cell in self.cells]
+
+    @property
+    def filled(self) -> list[GridCell]:
+        """Give the cells that are not blank."""
+        return [cell for cell in self.cells if cell.text]
+
+    @property
+    def where(self) -> Where:
+        """Give the place of the first cell that is not blank."""
+        return (self.filled or self.cells)[0].where
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A whole document as rows, with the name and the hash of its file."""
+
+    file: str
+    sha256: str
+    encoding: str
+    rows: tuple[GridRow, ...]
+
+
+def build(file: str, data: bytes, encoding: str, rows: Iterable[GridRow]) -> Grid:
+    """Put rows together within the limits; persons and phone numbers are dropped here.
+
+    Raises ReadError beyond the limits of rows, columns or cells.
+    """
+    kept: list[GridRow] = []
+    cells = 0
+    for row in rows:
+        if not row.cells:
+            continue
+        cells += len(row.cells)
+        kept.append(row)
+        if len(kept) > limits.MAX_ROWS:
+            raise ReadError(file, f"超过 {limits.MAX_ROWS} 行，请拆分后再读")
+        if len(row.cells) > limits.MAX_COLUMNS:
+            raise ReadError(file, f"{row.where}超过 {limits.MAX_COLUMNS} 列，请拆分后再读")
+        if cells > limits.MAX_CELLS:
+            raise ReadError(file, f"超过 {limits.MAX_CELLS} 个单元格，请拆分后再读")
+    clean = without_contacts([row.texts for row in kept])
+    digest = hashlib.sha256(data).hexdigest()
+    redacted = tuple(_with_texts(row, texts) for row, texts in zip(kept, clean, strict=True))
+    return Grid(file, digest, encoding, redacted)
+
+
+def _with_texts(row: GridRow, texts: list[str]) -> GridRow:
+    if texts == row.texts:
+        return row
+    pairs = zip(row.cells, texts, strict=True)
+    return GridRow(tuple(GridCell(text, cell.where, cell.span) for cell, text in pairs), row.free)

@@ -1,0 +1,130 @@
+"""Records events: openings they need, their text, the trial, the files they go to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from beancount.core.data import Open
+from beancount.core.data import Transaction
+
+from yusuan.ledger.books import text
+from yusuan.ledger.books.create import CHART_FILE
+from yusuan.ledger.books.create import budget_file
+from yusuan.ledger.books.create import month_file
+from yusuan.ledger.books.trial import trial
+from yusuan.ledger.books.write import append
+from yusuan.ledger.chart import MONEY
+from yusuan.ledger.chart import openings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Mapping
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from yusuan.ledger.books.load import Book
+    from yusuan.ledger.chart import Leaf
+    from yusuan.ledger.chart import Names
+    from yusuan.ledger.draft import Draft
+    from yusuan.ledger.finding import Finding
+
+
+class YearError(ValueError):
+    """A day in a year that the book does not keep."""
+
+    def __init__(self, day: date, years: Iterable[int]) -> None:
+        """Say which day and which years there are."""
+        super().__init__(f"日期 {day} 不在账套的年度（{'、'.join(map(str, years))}）内")
+
+
+class DuplicateIdError(ValueError):
+    """An id that the book has already."""
+
+    def __init__(self, taken: str) -> None:
+        """Say which."""
+        super().__init__(f"编号 {taken} 在账套中已经有了，请换一个编号或不写（自动编号）")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One event to record: its entry, and the accounts that it posts to."""
+
+    draft: Draft
+    leaves: Sequence[Leaf]
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """Events ready to be appended together, with what stands against them."""
+
+    book: Book
+    chart: str
+    #: The text to add to each file: movements of authority to the year's, execution to the month's.
+    entries: Mapping[Path, str]
+    findings: tuple[Finding, ...]
+
+    @property
+    def entry(self) -> str:
+        """The text of all entries, to be shown."""
+        return "\n".join(self.entries.values())
+
+    def write(self) -> None:
+        """Append them: the openings first, which do no harm alone. Raises ChangedError, OSError."""
+        additions = {self.book.folder / CHART_FILE: "\n" + self.chart} if self.chart else {}
+        additions |= {file: "\n" + entries for file, entries in self.entries.items()}
+        append(additions, self.book.files.digests)
+
+
+def prepare(book: Book, items: Sequence[Item], names: Names) -> Recording:
+    """Write events as text and try them out. Raises YearError, DuplicateIdError, TextError.
+
+    Availability is judged day by day, so events recorded together are tried out together.
+    """
+    taken = ids(book)
+    entries: dict[Path, list[str]] = {}
+    for draft in (item.draft for item in items):
+        if draft.date.year not in book.settings.years:
+            raise YearError(draft.date, book.settings.years)
+        if draft.id in taken:
+            raise DuplicateIdError(draft.id)
+        taken.add(draft.id)
+        entries.setdefault(_file(book.folder, draft), []).append(text.transaction(draft))
+    chart = "\n".join(_openings(book, items, names))
+    added = {file: "\n".join(texts) for file, texts in entries.items()}
+    findings = trial(book, "\n".join([chart, *added.values()]))
+    return Recording(book, chart, added, tuple(findings))
+
+
+def _openings(book: Book, items: Sequence[Item], names: Names) -> Iterable[str]:
+    opened = {entry.account for entry in book.entries if type(entry) is Open}
+    first = min((date(item.draft.date.year, 1, 1) for item in items), default=date.min)
+    leaves: list[tuple[Leaf, dict[str, str]]] = [(leaf, {}) for i in items for leaf in i.leaves]
+    return (text.opening(opening, first) for opening in openings(leaves, names, opened))
+
+
+def _file(folder: Path, draft: Draft) -> Path:
+    if any(posting.commodity == MONEY for posting in draft.postings):
+        return month_file(folder, draft.date.year, draft.date.month)
+    return budget_file(folder, draft.date.year)
+
+
+def ids(book: Book) -> set[str]:
+    """Give every id and link in the book."""
+    found: set[str] = set()
+    for entry in book.entries:
+        if type(entry) is Transaction:
+            found |= set(entry.links or ())
+            if entry.meta.get("id"):
+                found.add(str(entry.meta["id"]))
+    return found
+
+
+def next_id(book: Book, prefix: str, year: int) -> str:
+    """Give the next free id of a kind, for example zf-2020-0032."""
+    head = f"{prefix}-{year}-"
+    numbers = [
+        int(i[len(head) :]) for i in ids(book) if i.startswith(head) and i[len(head) :].isdecimal()
+    ]
+    return f"{head}{max(numbers, default=0) + 1:04d}"

@@ -1,0 +1,60 @@
+"""What a book's top file must have for its rules to hold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from yusuan.ledger.finding import Finding
+from yusuan.ledger.rules.authority import Authority
+from yusuan.ledger.rules.chart import Charted
+from yusuan.ledger.rules.control import Controlled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Iterator
+
+    from yusuan.ledger.books.files import LedgerFiles
+
+#: The plugins that a book must run, each with the rules it gives receipts for.
+PLUGINS = {
+    "yusuan.plugins.authority": Authority.RULES,
+    "yusuan.plugins.control": Controlled.RULES,
+    "yusuan.plugins.chart": Charted.RULES,
+}
+STRICT = "yusuan.plugins.strict"
+
+_TOLERANCE = {"tolerance_multiplier", "inferred_tolerance_multiplier"}
+#: Options that would undo a rule, and how.
+_HARMFUL = {
+    "inferred_tolerance_default": "会放过分位差错",
+    "insert_pythonpath": "会从账套目录载入程序",
+    "plugin_processing_mode": "会关闭 beancount 的余额检查",
+}
+
+
+def missing_rules(files: LedgerFiles, ran: Iterable[str]) -> Iterator[Finding]:
+    """Report each plugin whose rules left no receipt: a rule that did not run is an error."""
+    done = set(ran)
+    for plugin, rules in PLUGINS.items():
+        absent = [rule for rule in rules if rule not in done]
+        if absent:
+            text = f'规则 {"、".join(absent)} 没有运行：请在 {files.top.name} 中写 plugin "{STRICT}"（缺 {plugin}）'
+            yield _finding(files, "L01", text)
+
+
+def unfit_options(files: LedgerFiles) -> Iterator[Finding]:
+    """Report a tolerance that is not zero (beancount's default loses fen), and other harm."""
+    for name in sorted({values[0] for values in files.options if values} & _HARMFUL.keys()):
+        yield _finding(
+            files, "L05", f'{files.top.name} 的 option "{name}" {_HARMFUL[name]}；请删去'
+        )
+    set_ = [values[1] for values in files.options if len(values) > 1 and values[0] in _TOLERANCE]
+    if not set_ or set_[-1].strip("0.") or not set_[-1]:
+        text = (
+            f'{files.top.name} 没有写 option "tolerance_multiplier" "0"，分位差错会被放过；请加上'
+        )
+        yield _finding(files, "L05", text)
+
+
+def _finding(files: LedgerFiles, rule: str, text: str) -> Finding:
+    return Finding({"filename": str(files.top), "lineno": 0}, f"[{rule}] {text}", None, rule)

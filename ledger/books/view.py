@@ -1,0 +1,59 @@
+"""What reports need of a loaded book: its events, its layers, and names for its codes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from beancount.core.data import Open
+
+from yusuan.ledger.budget.layers import Layers
+from yusuan.ledger.budget.position import positions
+from yusuan.ledger.chart.names import split
+from yusuan.ledger.classification import load
+from yusuan.ledger.entries import EventReader
+from yusuan.ledger.entries import register
+from yusuan.ledger.events.names import BookNames
+from yusuan.ledger.tables.execution import execution
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from yusuan.ledger.books.load import Book
+    from yusuan.ledger.budget.movement import Event
+    from yusuan.ledger.tables.execution import By
+    from yusuan.ledger.tables.execution import Execution
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A book's events and layers, read once."""
+
+    book: Book
+    events: list[Event]
+    layers: Layers
+
+    def names(self, on: date) -> BookNames:
+        """Give official names on a day; for codes no table knows, those the chart was opened with."""
+        lines = {line.id: line.name for line in self.layers.register.lines.values()}
+        opened: dict[str, str] = {}
+        for entry in self.book.entries:
+            if type(entry) is Open and entry.meta.get("name"):
+                opened.setdefault(
+                    split(entry.account.rpartition(":")[2])[0], str(entry.meta["name"])
+                )
+        return BookNames(load(self.book.folder), on, lines, opened)
+
+    def execution(self, by: By, as_of: date) -> Execution:
+        """Make the execution table on a day."""
+        found = positions(self.events, self.layers, as_of)
+        return execution(found, self.layers.register, self.names(as_of), by, as_of)
+
+    def last_day(self) -> date | None:
+        """Give the day of the last event, which a report without a day is made for."""
+        return max((event.date for event in self.events), default=None)
+
+
+def view(book: Book) -> View:
+    """Read a loaded book's events."""
+    return View(book, list(EventReader().events(book.entries)), Layers(register(book.entries)))

@@ -1,0 +1,3 @@
+"""Budget lines, movements and availability: pure, no files, no beancount, no web."""
+
+from __future__ import annotations

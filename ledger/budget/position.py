@@ -1,0 +1,95 @@
+"""Where authority stands on a day, by cell: what reports are made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from dataclasses import field
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from yusuan.ledger.budget.deltas import deltas
+from yusuan.ledger.budget.line import ECONOMIC_LAYER
+from yusuan.ledger.budget.movement import Kind
+from yusuan.ledger.budget.movement import State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from yusuan.ledger.budget.layers import Layers
+    from yusuan.ledger.budget.line import Cell
+    from yusuan.ledger.budget.movement import Event
+
+ZERO = Decimal("0.00")
+_APPROVING = frozenset({Kind.APPROPRIATION, Kind.ADVANCE})
+
+
+@dataclass(slots=True)
+class Position:
+    """One cell's authority, in 元.
+
+    `adjusted` = 年初 + 追加 − 追减 ± 调剂 + 结转 − 年中收回 (DESIGN §4); `approved` is the
+    first of these alone, with an advance standing in for the approval until it comes.
+    """
+
+    approved: Decimal = ZERO
+    adjusted: Decimal = ZERO
+    available: Decimal = ZERO
+    frozen: Decimal = ZERO
+    committed: Decimal = ZERO
+    spent: Decimal = ZERO
+    carried: Decimal = ZERO
+    lapsed: Decimal = ZERO
+
+    def __add__(self, other: Position) -> Position:
+        """Sum two positions, figure by figure."""
+        return Position(*(getattr(self, name) + getattr(other, name) for name in FIGURES))
+
+    def move(self, state: State, amount: Decimal) -> None:
+        """Put an amount into a state (or take it out)."""
+        setattr(self, state.value, getattr(self, state.value) + amount)
+        if state is not State.LAPSED:
+            self.adjusted += amount
+
+
+FIGURES = ("approved", "adjusted", "available", "frozen", "committed", "spent", "carried", "lapsed")
+
+
+@dataclass(slots=True)
+class Positions:
+    """All cells' positions at the end of a day, and what was spent outside the economic layer."""
+
+    cells: dict[Cell, Position] = field(default_factory=dict)
+    #: Spending that no economic limit covers, by 款.
+    outside: dict[str, Decimal] = field(default_factory=dict)
+
+    def of(self, cell: Cell) -> Position:
+        """Give a cell's position; a cell that nothing has moved is all zero."""
+        return self.cells.get(cell) or Position()
+
+
+def positions(events: Iterable[Event], layers: Layers, as_of: date) -> Positions:
+    """Add up the events dated up to and including a day."""
+    found = Positions()
+    for event in events:
+        if event.date > as_of:
+            continue
+        for place, amount in deltas(event, layers).items():
+            position = found.cells.get(place.cell)
+            if position is None:
+                position = found.cells[place.cell] = Position()
+            position.move(place.state, amount)
+            if event.kind in _APPROVING and place.state is not State.LAPSED:
+                position.approved += amount
+        if event.derived:
+            _outside(event, layers, found)
+    return found
+
+
+def _outside(event: Event, layers: Layers, found: Positions) -> None:
+    for spending in event.spendings:
+        touched = layers.touched(spending.line, spending.economic, spending.klass, event.date.year)
+        if all(cell.layer != ECONOMIC_LAYER for cell in touched.cells):
+            found.outside[spending.economic] = (
+                found.outside.get(spending.economic, ZERO) + spending.amount
+            )

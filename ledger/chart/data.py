@@ -1,0 +1,55 @@
+"""The codes and names of a book's chart, read once from the package's data file."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+DATA_FILE = "chart.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class ChartData:
+    """Every code of the chart with its official or project name; see `chart.toml`."""
+
+    commodities: Mapping[str, str]
+    funds: Mapping[str, str]
+    revenue: Mapping[str, str]
+    revenue_of_fund: Mapping[str, str]
+    expenditure: Mapping[str, str]
+    means: Mapping[str, str]
+    means_details: Mapping[str, str]
+    carryover: Mapping[str, str]
+    carryover_details: Mapping[str, str]
+    sources: Mapping[str, str]
+    source_kinds: Mapping[str, str]
+    states: Mapping[str, str]
+    economic: Mapping[str, str]
+    economic_states: Mapping[str, str]
+    scopes: Mapping[str, str]
+    special: Mapping[str, str]
+    special_states: Mapping[str, str]
+    special_groups: Mapping[str, str]
+    special_items: Mapping[str, str]
+
+
+@cache
+def chart_data() -> ChartData:
+    """Load the chart's data file."""
+    text = resources.files("yusuan.ledger").joinpath("data", DATA_FILE).read_text("utf-8")
+    return ChartData(**{key: MappingProxyType(value) for key, value in tomllib.loads(text).items()})
+
+
+#: The commodity of each book; money is 元.
+MONEY = "CNY"
+AUTHORITY = "CNY-ZB"
+ECONOMIC = "CNY-JJ"
+SPECIAL = "CNY-ZX"
+FINANCIAL = "CNY-CW"

@@ -1,0 +1,72 @@
+"""`yusuan execution`: how the budget is carried out, by five dimensions."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from yusuan.ledger.books.write import replace
+from yusuan.ledger.cli.chinese import Command
+from yusuan.ledger.cli.chinese import Kind
+from yusuan.ledger.cli.chinese import OneOf
+from yusuan.ledger.cli.chinese import PathOf
+from yusuan.ledger.cli.reporting import AS_OF
+from yusuan.ledger.cli.reporting import BOOK
+from yusuan.ledger.cli.reporting import FORCE
+from yusuan.ledger.cli.reporting import JSON
+from yusuan.ledger.cli.reporting import day_of
+from yusuan.ledger.cli.reporting import opened
+from yusuan.ledger.tables.execution import By
+from yusuan.ledger.tables.execution_json import execution_json
+from yusuan.ledger.tables.execution_text import TITLES
+from yusuan.ledger.tables.execution_text import cells
+from yusuan.ledger.tables.execution_text import execution_text
+from yusuan.ledger.tables.execution_text import headers
+from yusuan.ledger.tables.layout import percent
+from yusuan.ledger.tables.xlsx import workbook
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from yusuan.ledger.tables.execution import Execution
+
+
+@click.command(
+    "execution", cls=Command, help="预算执行情况表：按功能分类、经济分类、项目、资金或指标。"
+)
+@BOOK
+@click.option("--by", type=OneOf([by.value for by in By]), required=True, help="统计口径")
+@AS_OF
+@JSON
+@click.option(
+    "--xlsx", type=PathOf(Kind.OUTPUT, ".xlsx"), metavar="文件", help="另存为工作簿（.xlsx）"
+)
+@FORCE
+def execution_command(
+    book: Path, by: str, as_of: date | None, xlsx: Path | None, *, as_json: bool, force: bool
+) -> None:
+    """Print the table, and write the workbook where asked."""
+    found = opened(book, force=force)
+    table = found.execution(By(by), day_of(found, as_of))
+    if xlsx is not None:
+        save(table, found.book.settings.unit, xlsx)
+    if as_json:
+        click.echo(json.dumps(execution_json(table), ensure_ascii=False, indent=2))
+        return
+    click.echo(execution_text(table))
+    if xlsx is not None:
+        click.echo(f"已写入 {xlsx}")
+
+
+def save(table: Execution, unit: str, path: Path) -> None:
+    """Write the table as a workbook."""
+    note = (
+        f"编制单位：{unit}　截至 {table.as_of}　单位：元　序时进度 {percent(table.time_progress)}"
+    )
+    columns = headers(table)
+    replace(
+        {path: workbook(TITLES[table.by], note, columns, cells(table), [columns.index("执行率")])}
+    )

@@ -1,0 +1,36 @@
+"""Entries to be written: what a command or an importer wants in the ledger, before it is text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from dataclasses import field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPosting:
+    """One posting; the amount is in 元 with two decimals."""
+
+    account: str
+    amount: Decimal
+    commodity: str
+    meta: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One entry: its id stands in the metadata and as a link; `links` name related entries."""
+
+    date: date
+    id: str
+    narration: str
+    postings: tuple[DraftPosting, ...]
+    payee: str = ""
+    flag: str = "*"
+    meta: Mapping[str, str] = field(default_factory=dict)
+    links: frozenset[str] = frozenset()

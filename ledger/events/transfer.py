@@ -1,0 +1,64 @@
+"""调剂: authority moved between 款 or between lines; the total stays as it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from yusuan.ledger.draft import Draft
+from yusuan.ledger.events import authority
+from yusuan.ledger.money import ZERO
+from yusuan.ledger.money import plain
+
+if TYPE_CHECKING:
+    from datetime import date
+    from decimal import Decimal
+
+    from yusuan.ledger.chart import Leaf
+    from yusuan.ledger.chart import Names
+    from yusuan.ledger.events.authority import Change
+
+
+class UnevenError(ValueError):
+    """A transfer that does not come to nothing."""
+
+    def __init__(self, id_: str, over: Decimal) -> None:
+        """Say which transfer, and by how much."""
+        super().__init__(
+            f"调剂 {id_} 的调入与调出相差 {plain(over)} 元；调剂不改变总额，改变总额请用追加或追减"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """What goes out (negative) and what comes in, in one document. Source: HANDBOOK R07, R08."""
+
+    date: date
+    id: str
+    doc: str
+    text: str
+    changes: tuple[Change, ...]
+
+
+def leaves(transfer: Transfer) -> list[Leaf]:
+    """Give the accounts that a transfer posts to."""
+    return authority.leaves(transfer.changes)
+
+
+def draft(transfer: Transfer, names: Names) -> Draft:
+    """Write a transfer; between 款 inside a line it moves limits alone. Raises UnevenError."""
+    over = sum((item.amount for item in transfer.changes), ZERO)
+    if over:
+        raise UnevenError(transfer.id, over)
+    lines = {item.line.id for item in transfer.changes}
+    meta = {"event": "transfer", "doc": transfer.doc}
+    if len(lines) == 1:
+        meta["line"] = transfer.changes[0].line.id
+    return Draft(
+        transfer.date,
+        transfer.id,
+        transfer.text,
+        authority.postings(transfer.changes, names),
+        "调剂",
+        meta=meta,
+    )

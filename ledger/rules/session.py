@@ -1,0 +1,127 @@
+"""What the plugins of one load share: the settings, the receipts, what was reported already.
+
+It all stands in beancount's options map, because that is the one thing that every plugin of a
+load is given, and that whoever loaded the ledger can read afterwards.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from pathlib import Path
+from typing import TYPE_CHECKING
+from typing import Any
+
+from yusuan.ledger.classification import code_files
+from yusuan.ledger.config import CONFIG_FILE
+from yusuan.ledger.config import ConfigError
+from yusuan.ledger.config import Settings
+from yusuan.ledger.config import load_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Iterator
+
+    from yusuan.ledger.finding import Finding
+
+RECEIPTS = "yusuan_receipts"
+REPORTED = "yusuan_reported"
+ADVICE = "yusuan_advice"
+
+#: Our own commands read authority from the movements, so they need not have the legs written out.
+_legs_wanted: ContextVar[bool] = ContextVar("legs_wanted", default=True)
+
+
+def legs_wanted() -> bool:
+    """Tell whether the authority plugin is to add the derived legs to the entries."""
+    return _legs_wanted.get()
+
+
+@contextmanager
+def without_legs() -> Iterator[None]:
+    """Load without the derived legs: they cost a third of a load and only fava shows them."""
+    token = _legs_wanted.set(False)
+    try:
+        yield
+    finally:
+        _legs_wanted.reset(token)
+
+
+@contextmanager
+def legs_for(*, asserted: bool) -> Iterator[None]:
+    """Want the legs all the same where a `balance` asserts authority: beancount proves it on postings."""
+    token = _legs_wanted.set(_legs_wanted.get() or asserted)
+    try:
+        yield
+    finally:
+        _legs_wanted.reset(token)
+
+
+def book_of(options_map: dict[str, Any]) -> Path | None:
+    """Give the folder of the ledger being loaded; None for one loaded from a string."""
+    filename = options_map.get("filename")
+    path = Path(filename) if filename else None
+    return path.parent if path is not None and path.is_file() else None
+
+
+def settings_of(options_map: dict[str, Any], config: str | None) -> Settings:
+    """Read the book's settings: `config` names the file, `yusuan.toml` beside the ledger by default.
+
+    Adds the file, and the book's own code tables, to the list of included files, so that fava
+    and the load cache see them change. Raises ConfigError.
+    """
+    folder = book_of(options_map)
+    if folder is None:
+        return Settings()
+    path = folder / (config or CONFIG_FILE)
+    if config and not path.is_file():
+        raise ConfigError(path, "插件参数所写的设置文件不存在，请改正文件名或去掉参数")
+    settings = load_settings(path)
+    included = options_map["include"]
+    read = [path] if path.is_file() else []
+    read += code_files(path.parent)
+    included.extend(str(file) for file in read if str(file) not in included)
+    return settings
+
+
+def begun(options_map: dict[str, Any]) -> bool:
+    """Tell whether any plugin of ours has run in this load."""
+    return RECEIPTS in options_map
+
+
+def receive(options_map: dict[str, Any], rules: Iterable[str]) -> None:
+    """Write a receipt for each rule that ran to its end."""
+    receipts = options_map.setdefault(RECEIPTS, [])
+    receipts.extend(rule for rule in rules if rule not in receipts)
+
+
+def receipts(options_map: dict[str, Any]) -> list[str]:
+    """Give the rules that have run in this load."""
+    return list(options_map.get(RECEIPTS, ()))
+
+
+def advise(options_map: dict[str, Any], findings: Iterable[Finding]) -> None:
+    """Put aside what does not stop: beancount would count it as an error."""
+    options_map.setdefault(ADVICE, []).extend(findings)
+
+
+def advice(options_map: dict[str, Any]) -> list[Finding]:
+    """Give the findings of a load that do not stop."""
+    return list(options_map.get(ADVICE, ()))
+
+
+def unreported(options_map: dict[str, Any], findings: Iterable[Finding]) -> list[Finding]:
+    """Leave out what a plugin listed twice has reported before; a later run may still find more."""
+    reported = options_map.setdefault(REPORTED, set())
+    fresh = []
+    for finding in findings:
+        key = (
+            finding.rule,
+            finding.message,
+            finding.source.get("filename"),
+            finding.source.get("lineno"),
+        )
+        if key not in reported:
+            reported.add(key)
+            fresh.append(finding)
+    return fresh

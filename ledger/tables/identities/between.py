@@ -1,0 +1,257 @@
+"""Identities between tables: B02, B04–B08, B11 and B12."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+from typing import Final
+
+from yusuan.ledger import money
+from yusuan.ledger.tables.identities.check import cite
+from yusuan.ledger.tables.identities.check import relate
+from yusuan.ledger.tables.identities.check import side
+from yusuan.ledger.tables.identities.within import sides_add_up
+from yusuan.ledger.tables.identities.within import sides_equal
+from yusuan.ledger.tables.keys import FUNDS
+from yusuan.ledger.tables.keys import parts_of_total
+from yusuan.ledger.tables.model import EXPENDITURE
+from yusuan.ledger.tables.model import REVENUE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Iterator
+
+    from yusuan.ledger.tables.identities.check import Check
+    from yusuan.ledger.tables.identities.check import Cited
+    from yusuan.ledger.tables.identities.check import Identity
+    from yusuan.ledger.tables.model import Document
+    from yusuan.ledger.tables.model import Row
+    from yusuan.ledger.tables.model import Table
+
+#: The expenditure tables of the three budgets, by the fund they are of.
+FUND_TABLES: Final = dict(zip(FUNDS, ("T5", "T6", "T7"), strict=True))
+
+#: 三公 items and the 款 of basic expenditure that is part of each.
+_PUBLIC_CODES: Final = {"abroad": "30212", "reception": "30217", "vehicle_running": "30231"}
+
+
+def _codes(*tables: Table | None) -> list[str]:
+    """Give every code of some tables once, in the order of printing; "" is the 合计 row."""
+    coded = chain.from_iterable(table.coded() for table in tables if table is not None)
+    return [*dict.fromkeys(row.code for row in coded), ""]
+
+
+def _at(table: Table | None, code: str, key: str) -> tuple[Cited, ...]:
+    """Cite the cell of a code, or of the 合计 row for ""; nothing where there is none."""
+    if table is None:
+        return ()
+    return cite(table, table.by_code().get(code) if code else table.total(), key)
+
+
+def _fiscal_items(keys: Iterable[str]) -> tuple[str, ...]:
+    """Give the keys that make up 财政拨款: its own, or the three budgets where it has none."""
+    known = set(keys)
+    return ("fiscal",) if "fiscal" in known else tuple(key for key in FUNDS if key in known)
+
+
+def _other_items(income: Table) -> list[str]:
+    """Give the columns of T2 that are not 财政拨款."""
+    fiscal = _fiscal_items(income.columns)
+    return [key for key in parts_of_total(income.columns) if key not in fiscal]
+
+
+def _tells_funds(income: Table) -> bool:
+    """Say whether T2 separates 财政拨款 from other money: it does not where 上年结转 is mixed."""
+    return bool(_fiscal_items(income.columns)) and not _nonzero(_at(income, "", "opening"))
+
+
+def _fiscal(doc: Document, code: str, key: str = "total") -> tuple[Cited, ...]:
+    """Cite the cells of a code in T5, T6 and T7."""
+    return tuple(chain.from_iterable(_at(doc.table(t), code, key) for t in FUND_TABLES.values()))
+
+
+def _name(code: str) -> str:
+    return code or "合计"
+
+
+def overview(identity: Identity, doc: Document) -> Iterator[Check]:
+    """B02: T2 and T3 carry the totals of T1; T2 and T3 agree for every code; T1 类 are T3's."""
+    first, income, spending = doc.table("T1"), doc.table("T2"), doc.table("T3")
+    for table, which in ((income, REVENUE), (spending, EXPENDITURE)):
+        if first is not None and table is not None:
+            left = cite(table, table.total(), "total")
+            right = cite(first, first.total(which), "total")
+            yield relate(identity, side(f"{table.id} 合计", left), side("T1 总计", right))
+    if income is not None and spending is not None:
+        for code in _codes(income, spending):
+            left, right = _at(income, code, "total"), _at(spending, code, "total")
+            yield relate(identity, side(f"T2 {_name(code)}", left), side("T3", right))
+    if first is not None and spending is not None:
+        yield from _by_class(identity, first, [("total", [spending])])
+
+
+def _by_class(
+    identity: Identity, table: Table, columns: Iterable[tuple[str, list[Table]]]
+) -> Iterator[Check]:
+    """Check the 类 rows of T1 or T4 against the 类 rows of other tables, column by column."""
+    own = [row for row in table.rows if row.side == EXPENDITURE and row.level == "类"]
+    for key, others in columns:
+        theirs: dict[str, list[tuple[Table, Row]]] = {}
+        for other in others:
+            for row in other.rows:
+                if row.level == "类":
+                    theirs.setdefault(row.code, []).append((other, row))
+        for row in own:
+            pairs = theirs.pop(row.code, [])
+            right = [cited for other, its in pairs for cited in cite(other, its, "total")]
+            label = "、".join(other.id for other in others)
+            left = side(f"{table.id} {row.name}", cite(table, row, key))
+            yield relate(identity, left, side(label, right))
+        for code, pairs in theirs.items():  # a 类 that T1 or T4 does not list must be nothing
+            cells = [cited for other, its in pairs for cited in cite(other, its, "total")]
+            yield relate(identity, side(f"{table.id} 未列 {code}"), side(pairs[0][0].id, cells))
+
+
+def appropriation(identity: Identity, doc: Document) -> Iterator[Check]:
+    """B04: T4 adds up and balances; its revenue is the 财政拨款 of T1 and of T2."""
+    table, first, income = doc.table("T4"), doc.table("T1"), doc.table("T2")
+    if table is None:
+        return
+    yield from sides_add_up(identity, table)
+    yield from sides_equal(identity, table)
+    revenue = [row for row in table.rows if row.side == REVENUE]
+    opening = [
+        cited for row in revenue if row.key == "opening" for cited in cite(table, row, "total")
+    ]
+    own = side("T4 当年收入", cite(table, table.total(REVENUE), "total"), minus=opening)
+    if first is not None:
+        items = {row.key: row for row in first.rows if row.side == REVENUE and row.key}
+        fiscal = [
+            cited for key in _fiscal_items(items) for cited in cite(first, items[key], "total")
+        ]
+        if fiscal:
+            yield relate(identity, own, side("T1 财政拨款收入", fiscal))
+        for row in revenue:
+            if row.key in FUNDS and row.key in items:
+                right = side(f"T1 {row.name}", cite(first, items[row.key], "total"))
+                yield relate(identity, side(f"T4 {row.name}", cite(table, row, "total")), right)
+    if income is not None and (keys := _fiscal_items(income.columns)):
+        right = side("T2 财政拨款收入", *(_at(income, "", key) for key in keys))
+        yield relate(identity, own, right)
+
+
+def funds(identity: Identity, doc: Document) -> Iterator[Check]:
+    """B05: T4 is the sum of T5, T6 and T7, in total, by 类 and by fund."""
+    table = doc.table("T4")
+    tables = {fund: its for fund, t in FUND_TABLES.items() if (its := doc.table(t)) is not None}
+    if table is None or "general" not in tables:
+        return
+    total = table.total(EXPENDITURE)
+    yield relate(
+        identity,
+        side("T4 支出总计", cite(table, total, "total")),
+        side("T5、T6、T7 合计", _fiscal(doc, "")),
+    )
+    yield from _by_class(identity, table, [("total", list(tables.values()))])
+    for fund, its in tables.items():
+        right = side(f"{its.id} 合计", cite(its, its.total(), "total"))
+        if fund in table.columns:
+            yield relate(identity, side(f"T4 {fund}", cite(table, total, fund)), right)
+            yield from _by_class(identity, table, [(fund, [its])])
+        for row in table.rows:
+            if row.side == REVENUE and row.key == fund:
+                yield relate(identity, side(f"T4 {row.name}", cite(table, row, "total")), right)
+
+
+def income_column(identity: Identity, doc: Document) -> Iterator[Check]:
+    """B06: for every code, the 财政拨款 column of T2 is the sum of T5, T6 and T7."""
+    income = doc.table("T2")
+    if income is None or doc.table("T5") is None or not _tells_funds(income):
+        return
+    keys = _fiscal_items(income.columns)
+    for code in _codes(income, *(doc.table(t) for t in FUND_TABLES.values())):
+        left = side(f"T2 财政拨款 {_name(code)}", *(_at(income, code, key) for key in keys))
+        yield relate(identity, left, side("T5、T6、T7", _fiscal(doc, code)))
+
+
+def other_money(identity: Identity, doc: Document) -> Iterator[Check]:
+    """B07: what T3 spends beyond T5, T6 and T7 is the non-fiscal revenue of T2, for every code.
+
+    Where a code has none, its 基本 and 项目 are those of T5, T6 and T7 as well.
+    """
+    income, spending = doc.table("T2"), doc.table("T3")
+    if income is None or spending is None or doc.table("T5") is None:
+        return
+    if not _tells_funds(income):
+        return
+    others = _other_items(income)
+    for code in _codes(income, spending):
+        right = side("T2 非财政收入", *(_at(income, code, key) for key in others))
+        left = side(
+            f"T3 减财政拨款 {_name(code)}",
+            _at(spending, code, "total"),
+            minus=_fiscal(doc, code),
+        )
+        yield relate(identity, left, right)
+        for key in ("basic", "project") if right.value == money.ZERO else ():
+            own = side(f"T3 {_name(code)} {key}", _at(spending, code, key))
+            yield relate(identity, own, side("T5、T6、T7", _fiscal(doc, code, key)))
+
+
+def basic(identity: Identity, doc: Document) -> Iterator[Check]:
+    """B08: T8 is the basic expenditure of T5; also of T3 where no other money pays for it."""
+    table, general, spending = doc.table("T8"), doc.table("T5"), doc.table("T3")
+    if table is None or general is None:
+        return
+    left = side("T8 合计", cite(table, table.total(), "total"))
+    yield relate(identity, left, side("T5 基本支出", _at(general, "", "basic")))
+    if spending is not None and _basic_is_general(doc, spending):
+        yield relate(identity, left, side("T3 基本支出", _at(spending, "", "basic")))
+
+
+def _basic_is_general(doc: Document, spending: Table) -> bool:
+    """Say whether T2 shows that no 项 with basic expenditure has money beyond 财政拨款."""
+    income = doc.table("T2")
+    if income is None or any(_nonzero(_at(doc.table(t), "", "basic")) for t in ("T6", "T7")):
+        return False
+    others = _other_items(income)
+    leaves = [row for row in spending.rows if row.level == "项" and row.amount("basic")]
+    return bool(leaves) and not any(
+        _nonzero(_at(income, row.code, key)) for row in leaves for key in others
+    )
+
+
+def _nonzero(cells: Iterable[Cited]) -> bool:
+    return any(cited.amount for cited in cells)
+
+
+def running_costs(identity: Identity, doc: Document) -> Iterator[Check]:
+    """B11: 机关运行经费 is 公用经费 of T8, only where every unit is 行政 or 参公."""
+    public, table = doc.table("T9"), doc.table("T8")
+    if public is None or table is None or not _all_administrative(doc):
+        return
+    for row in public.rows:
+        left = cite(public, row, "running_costs")
+        right = cite(table, table.total(), "operating")
+        if left and right and left[0].cell.amount is not None:
+            yield relate(identity, side("T9 机关运行经费", left), side("T8 公用经费", right))
+
+
+def _all_administrative(doc: Document) -> bool:
+    """Say whether the prose counts units, and none of them an ordinary 事业单位."""
+    counted = doc.figures_of("units_administrative") + doc.figures_of("units_reference")
+    return any(figure.amount for figure in counted) and not any(
+        figure.amount for figure in doc.figures_of("units_institution")
+    )
+
+
+def public_items(identity: Identity, doc: Document) -> Iterator[Check]:
+    """B12: each 三公 item is at least its 款 in basic expenditure."""
+    public, table = doc.table("T9"), doc.table("T8")
+    if public is None or table is None:
+        return
+    total = public.total()
+    for key, code in _PUBLIC_CODES.items():
+        part, whole = _at(table, code, "total"), cite(public, total, key)
+        if part and whole:
+            yield relate(identity, side(f"T8 {code}", part), side("T9", whole), at_most=True)

@@ -1,0 +1,69 @@
+"""What all tests share: the repository, the real documents, a browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
+ROOT = Path(__file__).resolve().parents[1]
+
+# No deadline: the two cores of a small machine are shared. CI draws the same examples every time.
+settings.register_profile("yusuan", deadline=None, print_blob=True, derandomize="CI" in os.environ)
+settings.load_profile("yusuan")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def tree(root: Path) -> tuple[Path, ...]:
+    """Every file that is, or is about to be, under version control, relative to the root."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],  # noqa: S607 - git is where it is
+        cwd=root,
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    names = (Path(name) for name in sorted(set(listed.stdout.split("\0"))) if name)
+    return tuple(name for name in names if (root / name).is_file())
+
+
+@pytest.fixture(scope="session")
+def documents(root: Path) -> Path:
+    """The real documents, which belong to their publishers and are never copied in here."""
+    folder = root.parent / "shared" / "documents"
+    if not folder.is_dir():
+        pytest.skip("the real documents are not on this machine")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's own chromium, without a window."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - slow, and few tests need it
+
+    executable = shutil.which("chromium")
+    if executable is None:
+        if os.environ.get("YUSUAN_REQUIRE_BROWSER") == "1":
+            pytest.fail("chromium is required here (YUSUAN_REQUIRE_BROWSER=1) and missing")
+        pytest.skip("no chromium on this machine")
+    with sync_playwright() as playwright:
+        # Containers run as root, where chromium's sandbox refuses to start.
+        chromium = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()

@@ -1,0 +1,97 @@
+"""The catalogue of rules and the code agree: no rule without its entry, no entry without its rule."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.books import ROOT
+from tests.books import run
+
+from yusuan.ledger.books.requirements import PLUGINS
+from yusuan.ledger.finding import Severity
+from yusuan.ledger.rules.catalogue import Rule
+from yusuan.ledger.rules.catalogue import catalogue
+from yusuan.ledger.tables.identities import CATALOGUE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+RULE = re.compile(r"[RSLC]\d\d")
+MESSAGE = re.compile(r"\[([RSLC]\d\d)\]")
+
+
+def ids_in_code() -> Iterator[str]:
+    """Find every rule id in the strings of the engine and its plugins, docstrings left out."""
+    for folder in ("ledger", "plugins"):
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            tree = ast.parse(path.read_bytes())
+            docs = {
+                id(node.body[0].value)
+                for node in ast.walk(tree)
+                if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+                and node.body
+                and isinstance(node.body[0], ast.Expr)
+            }
+            for node in ast.walk(tree):
+                if (
+                    isinstance(node, ast.Constant)
+                    and isinstance(node.value, str)
+                    and id(node) not in docs
+                ):
+                    if RULE.fullmatch(node.value):
+                        yield node.value
+                    yield from MESSAGE.findall(node.value)
+
+
+def test_every_rule_is_in_the_catalogue_and_every_entry_is_a_rule() -> None:
+    assert {rule.id for rule in catalogue()} == set(ids_in_code())
+
+
+def test_what_plugins_give_receipts_for_is_in_the_catalogue() -> None:
+    listed = {rule.id for rule in catalogue()}
+    assert {rule for rules in PLUGINS.values() for rule in rules} <= listed
+
+
+def test_ids_are_unique_and_in_order() -> None:
+    ids = [rule.id for rule in catalogue()]
+    assert ids == sorted(set(ids))
+    assert not set(ids) & {identity.id for identity in CATALOGUE}
+
+
+@pytest.mark.parametrize("rule", catalogue(), ids=[rule.id for rule in catalogue()])
+def test_every_entry_is_complete(rule: Rule) -> None:
+    for field in ("title", "basis", "scope", "remedy"):
+        text = getattr(rule, field)
+        assert re.search(r"[一-鿿]", text)
+        assert not text.endswith("。")
+
+
+def test_the_command_lists_everything() -> None:
+    done = run("rules")
+    assert done.exit_code == 0
+    listed = [(rule.id, rule.title) for rule in catalogue()]
+    for name, title in [*listed, *((each.id, each.title) for each in CATALOGUE)]:
+        assert f"{name}  " in done.stdout
+        assert title in done.stdout
+
+
+@pytest.mark.parametrize("name", ["R01", "r01", "B14"])
+def test_the_command_shows_one_in_full(name: str) -> None:
+    done = run("rules", name)
+    assert done.exit_code == 0
+    assert done.stdout.startswith(name.upper())
+    for word in ("依据：", "范围：", "处理："):
+        assert word in done.stdout
+
+
+def test_the_catalogue_as_json() -> None:
+    shape = json.loads(run("rules", "--json").stdout)
+    assert shape["schema"] == "yusuan.rules/1"
+    assert len(shape["rules"]) == len(catalogue()) + len(CATALOGUE)
+    (rule,) = json.loads(run("rules", "L03", "--json").stdout)["rules"]
+    assert set(rule) == {"id", "title", "severity", "basis", "scope", "remedy"}
+    assert Severity(rule["severity"]) is Severity.STOP
