@@ -51,6 +51,9 @@ _LONG = re.compile(rb"[0-9,]{%d}" % (MAX_DIGITS - 1))
 _ZERO, _SPACE, _NEWLINE = b"0 \n"
 _DIGITS_AS_ZEROS = bytes(_ZERO if byte in b"0123456789," else _SPACE for byte in range(256))
 _QUOTE_IN_COMMENT = re.compile(rb';[^\n]*"')
+# Every text begins after a blank. Elsewhere a quote may be part of what the lexer cannot read,
+# begin no text, and so turn inside out all that follows.
+_PLAIN_TEXTS = re.compile(rb'(?:[^"]*+(?<=[ \t\n])"[^"]*+")*+[^"]*+')
 
 #: More doubtful lines than this and lexing the whole file is cheaper than line by line.
 MAX_LINES_LEXED_SINGLY = 20_000
@@ -189,6 +192,8 @@ def _doubtful_lines(data: bytes) -> list[tuple[int, bytes]] | None:
     # Of the same length, so that places stay: escaped quotes end no text, and CR is a blank.
     plain = data.replace(b"\\\\", b"__").replace(b'\\"', b"__").replace(b"\r", b" ")
     text = b"\n" + plain
+    if not _PLAIN_TEXTS.fullmatch(text):
+        return None
     starts: set[int] = set()
     for pattern in _patterns(data):
         for match in pattern.finditer(text):

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from yusuan.ledger.budget.line import Cell
     from yusuan.ledger.budget.movement import Event
     from yusuan.ledger.budget.movement import Spending
+    from yusuan.ledger.budget.movement import Touched
 
 ZERO = Decimal("0.00")
 
@@ -74,7 +75,7 @@ class Control:
     balances: dict[Place, Decimal] = field(default_factory=dict)
     violations: list[Violation] = field(default_factory=list)
     _day: date | None = None
-    _today: list[tuple[Event, dict[Place, Decimal]]] = field(default_factory=list)
+    _today: list[Event] = field(default_factory=list)
     _suspects: set[Place] = field(default_factory=set)
 
     def step(self, event: Event) -> None:
@@ -82,25 +83,34 @@ class Control:
         if event.date != self._day:
             self._end_day()
             self._day = event.date
+        self._today.append(event)
         if event.derived:
-            self._look_behind(event)
-        changes = deltas(event, self.layers)
+            touched = self.layers.of(event)
+            self._look_behind(event, touched)
+            if len(touched) == 1 and not event.pending:
+                self._draw(event.spendings[0], touched[0])
+                return
         if event.pending:
-            changes = self._without_increases(event, changes)
-        if not changes:
-            return
-        self._today.append((event, changes))
-        balances = self.balances
-        for place, change in changes.items():
+            self._look_ahead(event)
+        for place, change in self._counted(event).items():
             if place.limited:
-                held = balances[place] = balances.get(place, ZERO) + change
-                if held < ZERO:
-                    self._suspects.add(place)
+                self._move(place, change)
 
     def finish(self) -> list[Violation]:
         """End the last day and give all violations."""
         self._end_day()
         return self.violations
+
+    def _draw(self, spending: Spending, touched: Touched) -> None:
+        """Take in a payment of one part, which nearly all are, without summing it up first."""
+        less = -spending.amount
+        for place in touched.committed if spending.commitment else touched.available:
+            self._move(place, less)
+
+    def _move(self, place: Place, change: Decimal) -> None:
+        held = self.balances[place] = self.balances.get(place, ZERO) + change
+        if held < ZERO:
+            self._suspects.add(place)
 
     def _end_day(self) -> None:
         for place in sorted(self._suspects, key=Place.key):
@@ -110,7 +120,8 @@ class Control:
         self._today.clear()
 
     def _overdrafts(self, place: Place) -> Iterator[Overdraft]:
-        moves = [(event, changes[place]) for event, changes in self._today if place in changes]
+        today = ((event, self._counted(event)) for event in self._today)
+        moves = [(event, changes[place]) for event, changes in today if place in changes]
         held = self.balances[place] - sum((change for _, change in moves), ZERO)
         held += sum((change for _, change in moves if change > ZERO), ZERO)
         falls = [(event, change) for event, change in moves if change < ZERO]
@@ -119,21 +130,23 @@ class Control:
                 yield Overdraft(event, place.cell, place.state, held, -change)
             held += change
 
-    def _look_behind(self, event: Event) -> None:
-        for spending, touched in zip(event.spendings, self.layers.of(event), strict=True):
-            if touched.problem:
-                self.violations.append(Unfounded(event, spending, touched.problem))
+    def _look_behind(self, event: Event, touched: list[Touched]) -> None:
+        for spending, found in zip(event.spendings, touched, strict=True):
+            if found.problem:
+                self.violations.append(Unfounded(event, spending, found.problem))
 
-    def _without_increases(
-        self, event: Event, changes: dict[Place, Decimal]
-    ) -> dict[Place, Decimal]:
-        kept = {}
-        for place, change in changes.items():
+    def _look_ahead(self, event: Event) -> None:
+        for place, change in deltas(event, self.layers).items():
             if place.state is State.AVAILABLE and change > ZERO:
                 self.violations.append(Unreviewed(event, place.cell, change))
-            else:
-                kept[place] = change
-        return kept
+
+    def _counted(self, event: Event) -> dict[Place, Decimal]:
+        """Give what counts of an event: nothing that makes more available before it is reviewed."""
+        changes = deltas(event, self.layers)
+        if not event.pending:
+            return changes
+        available = State.AVAILABLE
+        return {p: c for p, c in changes.items() if p.state is not available or c <= ZERO}
 
 
 def _order(event: Event) -> tuple[str, str]:

@@ -75,7 +75,7 @@ def judge(
             for each in judges:
                 legs = each.transaction(entry, event)
                 if legs:
-                    entry = entry._replace(postings=entry.postings + legs)  # noqa: PLW2901 -- it is the entry
+                    entry = Transaction(*entry[:-1], entry.postings + legs)  # noqa: PLW2901 -- it is the entry
         elif type(entry) is Open:
             for each in judges:
                 each.opening(entry)
