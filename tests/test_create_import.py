@@ -209,6 +209,17 @@ def test_a_book_of_another_year_refuses(tmp_path: Path) -> None:
     assert "账套是2021年的" in done.output
 
 
+def test_the_document_of_another_unit_is_pointed_out(tmp_path: Path) -> None:
+    book = tmp_path / "book"
+    run("init", book, "--unit", "甲局", "--year", "2020", "--kind", "行政")
+    done = run("import", SOURCE, "--book", book, "--dry-run")
+    assert "账套的单位是“甲局”" in done.output
+    own = tmp_path / "own"
+    unit = "上海市松江区人民政府信访办公室"
+    run("init", own, "--unit", unit, "--year", "2020", "--kind", "行政")
+    assert "警告" not in run("import", SOURCE, "--book", own, "--dry-run").output
+
+
 def test_a_book_that_does_not_check_takes_no_import(tmp_path: Path) -> None:
     book = empty(tmp_path / "book")
     change(book / "main.beancount", 'plugin "yusuan.plugins.strict"\n', "")

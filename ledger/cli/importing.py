@@ -34,6 +34,7 @@ from yusuan.ledger.tables.particulars import particulars
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from yusuan.ledger.books.load import Book
     from yusuan.ledger.budget.plan import Plan
     from yusuan.ledger.tables.model import Document
 
@@ -82,6 +83,7 @@ def _import(file: Path, main: Path, day: date | None, doc: str, *, dry_run: bool
             click.echo(f"{file}：{prepared.reason}，没有写入任何内容")
             return STOPPED
         click.echo(plan_text(plan))
+        _warn_of_another_unit(plan, book)
         if dry_run:
             click.echo("以上为预览，没有写入任何内容（--dry-run）")
             return CLEAN
@@ -101,6 +103,14 @@ def _ties_out(document: Document) -> bool:
     found = [*document.findings, *results]
     print_findings(found)
     return all(finding.severity is not Severity.STOP for finding in found)
+
+
+def _warn_of_another_unit(plan: Plan, book: Book) -> None:
+    """Say where the document is another unit's: names differ in print, so it does not stop."""
+    if plan.unit and book.settings.unit and plan.unit != book.settings.unit:
+        click.echo(
+            f"警告  文件的编制单位是“{plan.unit}”，账套的单位是“{book.settings.unit}”，请核对"
+        )
 
 
 def _first_day(plan: Plan) -> date:

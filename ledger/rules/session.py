@@ -76,12 +76,16 @@ def settings_of(options_map: dict[str, Any], config: str | None) -> Settings:
     path = folder / (config or CONFIG_FILE)
     if config and not path.is_file():
         raise ConfigError(path, "插件参数所写的设置文件不存在，请改正文件名或去掉参数")
+    # Before they are read: a file that is wrong must be watched until it is put right.
+    _watch(options_map, [path] if path.is_file() else [])
     settings = load_settings(path)
-    included = options_map["include"]
-    read = [path] if path.is_file() else []
-    read += code_files(path.parent)
-    included.extend(str(file) for file in read if str(file) not in included)
+    _watch(options_map, code_files(path.parent))
     return settings
+
+
+def _watch(options_map: dict[str, Any], files: Iterable[Path]) -> None:
+    included = options_map["include"]
+    included.extend(str(file) for file in files if str(file) not in included)
 
 
 def begun(options_map: dict[str, Any]) -> bool:
