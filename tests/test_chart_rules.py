@@ -104,7 +104,7 @@ def test_a_code_that_is_none_stops(function: str, economic: str, said: str) -> N
 def test_a_code_no_table_knows_is_only_advice() -> None:
     found = spent("2020-03-01", "2010302", "30288")
     assert found.messages == []
-    assert [(f.rule, f.severity.value) for f in found.advice] == [("R03", "info")]
+    assert [(f.rule, f.severity.value) for f in found.advice] == [("R03", "warn")]
     assert found.advice[0].message == (
         "[R03] 待确认：部门预算支出经济分类科目30288在2020年的科目表中没有找到；请核对编码，或导入当年的正式科目表。"
     )

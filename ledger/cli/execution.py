@@ -17,6 +17,7 @@ from yusuan.ledger.cli.reporting import BOOK
 from yusuan.ledger.cli.reporting import FORCE
 from yusuan.ledger.cli.reporting import JSON
 from yusuan.ledger.cli.reporting import day_of
+from yusuan.ledger.cli.reporting import echo_notes
 from yusuan.ledger.cli.reporting import opened
 from yusuan.ledger.tables.execution import By
 from yusuan.ledger.tables.execution_json import execution_json
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from yusuan.ledger.config import Settings
     from yusuan.ledger.tables.execution import Execution
 
 
@@ -52,20 +54,20 @@ def execution_command(
     found = opened(book, force=force)
     table = found.execution(By(by), day_of(found, as_of))
     if xlsx is not None:
-        save(table, found.book.settings.unit, xlsx)
+        save(table, found.book.settings, xlsx)
     if as_json:
         click.echo(json.dumps(execution_json(table), ensure_ascii=False, indent=2))
         return
     click.echo(execution_text(table))
+    echo_notes(found)
     if xlsx is not None:
         click.echo(f"已写入 {xlsx}")
 
 
-def save(table: Execution, unit: str, path: Path) -> None:
-    """Write the table as a workbook."""
-    note = (
-        f"编制单位：{unit}　截至 {table.as_of}　单位：元　序时进度 {percent(table.time_progress)}"
-    )
+def save(table: Execution, settings: Settings, path: Path) -> None:
+    """Write the table as a workbook; what every file of the book says stands in it too."""
+    day = f"截至 {table.as_of}　单位：元　序时进度 {percent(table.time_progress)}"
+    note = "　".join([f"编制单位：{settings.unit}", day, *settings.notes])
     columns = headers(table)
     replace(
         {path: workbook(TITLES[table.by], note, columns, cells(table), [columns.index("执行率")])}

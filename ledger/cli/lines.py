@@ -13,6 +13,7 @@ from yusuan.ledger.cli.reporting import BOOK
 from yusuan.ledger.cli.reporting import FORCE
 from yusuan.ledger.cli.reporting import JSON
 from yusuan.ledger.cli.reporting import day_of
+from yusuan.ledger.cli.reporting import echo_notes
 from yusuan.ledger.cli.reporting import opened
 from yusuan.ledger.tables.execution import By
 from yusuan.ledger.tables.execution_json import execution_json
@@ -67,3 +68,4 @@ def lines_command(book: Path, as_of: date | None, *, as_json: bool, force: bool)
         rows.append(["合计", "", "", "", "", *map(money, amounts)])
     click.echo(f"指标状态　截至 {table.as_of}　单位：元")
     click.echo(grid(_HEADERS, rows, texts=_TEXTS))
+    echo_notes(found)

@@ -46,3 +46,9 @@ def day_of(found: View, as_of: date | None) -> date:
         return as_of
     years = found.book.settings.years
     return found.last_day() or date(years[-1] if years else 1970, 1, 1)
+
+
+def echo_notes(found: View) -> None:
+    """Say under a report what every file of the book says, for example that it is synthetic."""
+    for note in found.book.settings.notes:
+        click.echo(note)

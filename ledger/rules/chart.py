@@ -88,7 +88,9 @@ class Charted:
         """Note each code in use that no document stands behind, once; give all findings."""
         uses = ((_scheme(code), code, entry.date) for code, entry in self._uses.items())
         for item in self._codes.unconfirmed(uses):
-            self._report("R03", item.message, self._uses[item.code], Severity.INFO)
+            unknown = item.verdict is Verdict.UNKNOWN
+            severity = Severity.WARN if unknown else Severity.INFO
+            self._report("R03", item.message, self._uses[item.code], severity)
         return self._findings
 
     def _leaf(self, name: str, entry: Transaction) -> None:
