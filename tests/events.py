@@ -27,9 +27,10 @@ ASKED = {
     "release": "--commitment ht-2020-0001 --text 合同终止",
     "supplement": "--line 2020J01 --economic 30201 --amount 100 --doc 文号 --text 追加",
     "reduce": "--line 2020J01 --economic 30201 --amount 100 --doc 文号 --text 追减",
-    "transfer": "--from 2020X01=100 --to 2020J01:30201=60 --to 2020X02=40 --doc 文号 --text 调剂",
+    "transfer": "--from 2020X01=100 --to 2020J01:30201=60 --to 2020X02=40 --doc 文号 --approver 财政部门 --text 调剂",
     "freeze": "--line 2020J01 --economic 30201 --amount 100 --text 拟追减",
     "unfreeze": "--line 2020J01 --economic 30201 --amount 100 --text 不再追减",
+    "plan": "--month 3 --line 2020J01 --economic 30209 --amount 100 --text 3月用款",
     "lapse": "--line 2020X01 --amount 100 --doc 文号 --text 收回",
 }
 BEFORE = {

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from beancount.core.data import Custom
 from beancount.core.data import Open
 from beancount.core.data import Transaction
 from beancount.parser import parser
@@ -21,6 +22,8 @@ from yusuan.ledger.budget.deltas import deltas
 from yusuan.ledger.budget.layers import Layers
 from yusuan.ledger.chart import MONEY
 from yusuan.ledger.chart import openings
+from yusuan.ledger.draft import Draft
+from yusuan.ledger.draft import Note
 from yusuan.ledger.entries import EventReader
 from yusuan.ledger.entries import register
 from yusuan.ledger.money import ZERO
@@ -36,7 +39,6 @@ if TYPE_CHECKING:
     from yusuan.ledger.budget.movement import Place
     from yusuan.ledger.chart import Leaf
     from yusuan.ledger.chart import Names
-    from yusuan.ledger.draft import Draft
     from yusuan.ledger.finding import Finding
 
 
@@ -60,7 +62,7 @@ class DuplicateIdError(ValueError):
 class Item:
     """One event to record: its entry, the accounts that it posts to, and what it declares anew."""
 
-    draft: Draft
+    draft: Draft | Note
     leaves: Sequence[Leaf]
     #: Accounts to open with metadata of their own: a line that the event brings into being.
     declared: Sequence[tuple[Leaf, Mapping[str, str]]] = ()
@@ -114,7 +116,7 @@ def prepare(book: Book, items: Sequence[Item], names: Names) -> Recording:
         if draft.id in taken:
             raise DuplicateIdError(draft.id)
         taken.add(draft.id)
-        entries.setdefault(_file(book.folder, draft), []).append(text.transaction(draft))
+        entries.setdefault(_file(book.folder, draft), []).append(_text(draft))
     chart = "\n".join(_openings(book, items, names))
     added = {file: "\n".join(texts) for file, texts in entries.items()}
     findings = trial(book, "\n".join([chart, *added.values()]))
@@ -129,8 +131,12 @@ def _openings(book: Book, items: Sequence[Item], names: Names) -> Iterable[str]:
     return (text.opening(opening, first) for opening in openings(leaves, names, opened))
 
 
-def _file(folder: Path, draft: Draft) -> Path:
-    if any(posting.commodity == MONEY for posting in draft.postings):
+def _text(draft: Draft | Note) -> str:
+    return text.note(draft) if isinstance(draft, Note) else text.transaction(draft)
+
+
+def _file(folder: Path, draft: Draft | Note) -> Path:
+    if isinstance(draft, Draft) and any(posting.commodity == MONEY for posting in draft.postings):
         return month_file(folder, draft.date.year, draft.date.month)
     return budget_file(folder, draft.date.year)
 
@@ -141,8 +147,8 @@ def ids(book: Book) -> set[str]:
     for entry in book.entries:
         if type(entry) is Transaction:
             found |= set(entry.links or ())
-            if entry.meta.get("id"):
-                found.add(str(entry.meta["id"]))
+        if type(entry) in {Transaction, Custom} and entry.meta.get("id"):
+            found.add(str(entry.meta["id"]))
     return found
 
 

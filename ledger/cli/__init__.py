@@ -27,6 +27,7 @@ EVENTS = (
     "freeze",
     "unfreeze",
     "lapse",
+    "plan",
 )
 #: Each command with the module that has it; loaded when asked for, so that starting is quick.
 COMMANDS = {

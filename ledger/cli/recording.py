@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from yusuan.ledger.chart import Leaf
     from yusuan.ledger.cli.options import Share
     from yusuan.ledger.draft import Draft
+    from yusuan.ledger.draft import Note
     from yusuan.ledger.events.authority import Change
     from yusuan.ledger.events.names import BookNames
 
@@ -86,7 +87,7 @@ class Event:
     `objections` are reasons against it that no rule of the books knows.
     """
 
-    draft: Draft
+    draft: Draft | Note
     leaves: Sequence[Leaf]
     word: str
     said: str = ""

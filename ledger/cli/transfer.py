@@ -42,6 +42,9 @@ if TYPE_CHECKING:
     "--to", "ins", type=ShareOf(), multiple=True, required=True, metavar=SHARE, help="调入"
 )
 @DOC
+@click.option(
+    "--approver", default="", metavar="单位", help="批准单位：跨科目、项目的调剂写财政部门"
+)
 @TEXT
 @ID
 @DRY_RUN
@@ -51,6 +54,7 @@ def transfer_command(
     outs: tuple[Share, ...],
     ins: tuple[Share, ...],
     doc: str,
+    approver: str,
     text: str,
     own_id: str,
     *,
@@ -60,7 +64,7 @@ def transfer_command(
 
     def make(desk: Desk) -> Event:
         changes = (*desk.changes(outs, -1), *desk.changes(ins))
-        event = Transfer(day, desk.id("tj", own_id), doc, text, changes)
+        event = Transfer(day, desk.id("tj", own_id), doc, text, changes, approver)
         return Event(draft(event, desk.names), leaves(event), "调剂")
 
     return record(book, day, make, dry_run=dry_run)

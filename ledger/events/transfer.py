@@ -49,6 +49,8 @@ class Transfer:
     doc: str
     text: str
     changes: tuple[Change, ...]
+    #: The office that approved it, where the transfer needs more than a document.
+    approver: str = ""
 
 
 def leaves(transfer: Transfer) -> list[Leaf]:
@@ -68,6 +70,8 @@ def draft(transfer: Transfer, names: Names) -> Draft:
     meta = {"event": "transfer", "doc": transfer.doc}
     if len(lines) == 1:
         meta["line"] = transfer.changes[0].line.id
+    if transfer.approver:
+        meta["approver"] = transfer.approver
     return Draft(
         transfer.date,
         transfer.id,
