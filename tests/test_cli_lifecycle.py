@@ -93,6 +93,28 @@ def test_of_a_payment_in_several_parts_one_is_refunded(book: Path) -> None:
     assert "未退回" in stopped(book, "refund", "--of xc-2020-0001 --line 2020J03 --amount 1")
 
 
+@pytest.mark.parametrize(
+    ("line", "means", "adjusted"),
+    [
+        (
+            "2020X01",
+            "8001-资金结存:03-财政应返还额度",
+            "8101-财政拨款结转:01-年初余额调整:11-一般公共预算",
+        ),
+        ("2020X03", "8001-资金结存:02-货币资金", "8201-非财政拨款结转:01-年初余额调整:39-其他收入"),
+    ],
+)
+def test_a_refund_of_an_earlier_year_gives_this_year_nothing(
+    book: Path, line: str, means: str, adjusted: str
+) -> None:
+    before = held(book, line)
+    said = must(book, "refund", f"--year 2019 --line {line} --amount 70")
+    assert f"Assets:{means}   70.00 CNY" in said
+    assert f"Equity:{adjusted}   -70.00 CNY" in said
+    assert held(book, line) == before
+    assert run("check", book, "--strict").exit_code == 0
+
+
 def test_a_refund_of_a_part_payment_goes_back_to_its_contract(book: Path) -> None:
     must(book, "commit", ASKED["commit"])
     must(book, "pay", f"{PAID} --amount 60")
