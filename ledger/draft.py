@@ -23,6 +23,19 @@ class DraftPosting:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """A `custom` directive: something recorded that moves nothing; the amount is in 元."""
+
+    date: date
+    id: str
+    kind: str
+    values: tuple[str, ...]
+    amount: Decimal
+    commodity: str
+    meta: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """One entry: its id stands in the metadata and as a link; `links` name related entries."""
 

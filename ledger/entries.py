@@ -151,8 +151,19 @@ class EventReader:
             kind = _KINDS.get(meta["event"], Kind.OTHER)
         else:
             kind = Kind.PAYMENT if spendings else _inferred(shifts, origins)
-        pending = entry.flag == "!"
-        return Event(entry.date, event_id(entry), kind, pending, entry, spendings, shifts, origins)
+        found = Event(
+            entry.date,
+            event_id(entry),
+            kind,
+            entry.flag == "!",
+            entry,
+            spendings,
+            shifts,
+            origins,
+        )
+        if "commitment" in meta:
+            found.commitment = str(meta["commitment"])
+        return found
 
     def _mean(self, account: str) -> Meaning:
         means = self._meanings[account] = _meaning(account)

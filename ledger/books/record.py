@@ -6,28 +6,39 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from beancount.core.data import Custom
 from beancount.core.data import Open
 from beancount.core.data import Transaction
+from beancount.parser import parser
 
 from yusuan.ledger.books import text
 from yusuan.ledger.books.create import CHART_FILE
 from yusuan.ledger.books.create import budget_file
 from yusuan.ledger.books.create import month_file
+from yusuan.ledger.books.guard import scan
 from yusuan.ledger.books.trial import trial
 from yusuan.ledger.books.write import append
+from yusuan.ledger.budget.deltas import deltas
+from yusuan.ledger.budget.layers import Layers
 from yusuan.ledger.chart import MONEY
 from yusuan.ledger.chart import openings
+from yusuan.ledger.draft import Draft
+from yusuan.ledger.draft import Note
+from yusuan.ledger.entries import EventReader
+from yusuan.ledger.entries import register
+from yusuan.ledger.money import ZERO
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Mapping
     from collections.abc import Sequence
+    from decimal import Decimal
     from pathlib import Path
 
     from yusuan.ledger.books.load import Book
+    from yusuan.ledger.budget.movement import Place
     from yusuan.ledger.chart import Leaf
     from yusuan.ledger.chart import Names
-    from yusuan.ledger.draft import Draft
     from yusuan.ledger.finding import Finding
 
 
@@ -49,10 +60,12 @@ class DuplicateIdError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One event to record: its entry, and the accounts that it posts to."""
+    """One event to record: its entry, the accounts that it posts to, and what it declares anew."""
 
-    draft: Draft
+    draft: Draft | Note
     leaves: Sequence[Leaf]
+    #: Accounts to open with metadata of their own: a line that the event brings into being.
+    declared: Sequence[tuple[Leaf, Mapping[str, str]]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +82,19 @@ class Recording:
     def entry(self) -> str:
         """The text of all entries, to be shown."""
         return "\n".join(self.entries.values())
+
+    def moves(self) -> tuple[dict[Place, Decimal], Layers]:
+        """Give what the entries change, by place, and the layers as they would then be."""
+        text_ = "\n".join([self.chart, *self.entries.values()])
+        if self.findings and scan(text_.encode()).problems:
+            return {}, Layers(register(self.book.entries))
+        added, _, _ = parser.parse_string(text_, "<新凭证>")
+        layers = Layers(register([*self.book.entries, *added]))
+        found: dict[Place, Decimal] = {}
+        for event in EventReader().events(added):
+            for place, amount in deltas(event, layers).items():
+                found[place] = found.get(place, ZERO) + amount
+        return found, layers
 
     def write(self) -> None:
         """Append them: the openings first, which do no harm alone. Raises ChangedError, OSError."""
@@ -90,7 +116,7 @@ def prepare(book: Book, items: Sequence[Item], names: Names) -> Recording:
         if draft.id in taken:
             raise DuplicateIdError(draft.id)
         taken.add(draft.id)
-        entries.setdefault(_file(book.folder, draft), []).append(text.transaction(draft))
+        entries.setdefault(_file(book.folder, draft), []).append(_text(draft))
     chart = "\n".join(_openings(book, items, names))
     added = {file: "\n".join(texts) for file, texts in entries.items()}
     findings = trial(book, "\n".join([chart, *added.values()]))
@@ -100,12 +126,17 @@ def prepare(book: Book, items: Sequence[Item], names: Names) -> Recording:
 def _openings(book: Book, items: Sequence[Item], names: Names) -> Iterable[str]:
     opened = {entry.account for entry in book.entries if type(entry) is Open}
     first = min((date(item.draft.date.year, 1, 1) for item in items), default=date.min)
-    leaves: list[tuple[Leaf, dict[str, str]]] = [(leaf, {}) for i in items for leaf in i.leaves]
+    leaves: list[tuple[Leaf, Mapping[str, str]]] = [d for item in items for d in item.declared]
+    leaves += [(leaf, {}) for item in items for leaf in item.leaves]
     return (text.opening(opening, first) for opening in openings(leaves, names, opened))
 
 
-def _file(folder: Path, draft: Draft) -> Path:
-    if any(posting.commodity == MONEY for posting in draft.postings):
+def _text(draft: Draft | Note) -> str:
+    return text.note(draft) if isinstance(draft, Note) else text.transaction(draft)
+
+
+def _file(folder: Path, draft: Draft | Note) -> Path:
+    if isinstance(draft, Draft) and any(posting.commodity == MONEY for posting in draft.postings):
         return month_file(folder, draft.date.year, draft.date.month)
     return budget_file(folder, draft.date.year)
 
@@ -116,8 +147,8 @@ def ids(book: Book) -> set[str]:
     for entry in book.entries:
         if type(entry) is Transaction:
             found |= set(entry.links or ())
-            if entry.meta.get("id"):
-                found.add(str(entry.meta["id"]))
+        if type(entry) in {Transaction, Custom} and entry.meta.get("id"):
+            found.add(str(entry.meta["id"]))
     return found
 
 

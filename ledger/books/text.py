@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from yusuan.ledger.chart import Opening
     from yusuan.ledger.draft import Draft
+    from yusuan.ledger.draft import Note
 
 _ACCOUNT = re.compile(
     r"(?:Assets|Liabilities|Equity|Income|Expenses)(?::[0-9A-Z][^\W_]*(?:-[^\W_]*)*)+"
@@ -67,6 +68,15 @@ def transaction(draft: Draft) -> str:
         lines.append(f"  {account}   {_amount(posting.amount)} {commodity}")
         lines += _meta(posting.meta, "    ")
     return "\n".join(lines) + "\n"
+
+
+def note(item: Note) -> str:
+    """Write one `custom` directive, ending in a newline. Raises TextError."""
+    _matching("编号", item.id, _LINK)
+    values = " ".join(quoted(value) for value in (item.kind, *item.values))
+    held = f"{_amount(item.amount)} {_matching('货币', item.commodity, _COMMODITY)}"
+    lines = [f"{item.date.isoformat()} custom {values} {held}"]
+    return "\n".join([*lines, *_meta({"id": item.id, **item.meta}, "  ")]) + "\n"
 
 
 def opening(item: Opening, day: date) -> str:

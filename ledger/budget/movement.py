@@ -32,6 +32,7 @@ class Kind(StrEnum):
     PAYMENT = "payment"  # 支付
     REFUND = "refund"  # 退回
     REVERSAL = "reversal"  # 红冲
+    CORRECTION = "correction"  # 更正
     RECEIPT = "receipt"  # 到账
     CARRY = "carry"  # 结转
     LAPSE = "lapse"  # 收回
@@ -41,7 +42,7 @@ class Kind(StrEnum):
 
 
 #: The kinds whose authority legs are derived from the expenditure postings. Source: DESIGN §2.
-DERIVED_KINDS = frozenset({Kind.PAYMENT, Kind.REFUND, Kind.REVERSAL})
+DERIVED_KINDS = frozenset({Kind.PAYMENT, Kind.REFUND, Kind.REVERSAL, Kind.CORRECTION})
 
 
 class State(StrEnum):
@@ -141,6 +142,8 @@ class Event:
     spendings: list[Spending] = field(default_factory=list)
     shifts: list[Shift] = field(default_factory=list)
     origins: list[Origin] = field(default_factory=list)
+    #: The commitment that the entry as a whole concerns: its own, or the one it draws on or releases.
+    commitment: str = ""
     #: What the spendings touch and what the event changes; found once, since several rules ask.
     touched: list[Touched] | None = None
     changes: dict[Place, Decimal] | None = None

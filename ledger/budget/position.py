@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from yusuan.ledger.budget.movement import Event
 
 ZERO = Decimal("0.00")
-_APPROVING = frozenset({Kind.APPROPRIATION, Kind.ADVANCE})
+#: What gives the approved budget, or only breaks it down.
+_APPROVING = frozenset({Kind.APPROPRIATION, Kind.ADVANCE, Kind.ASSIGNMENT})
+_APPROVED_SOURCES = frozenset({"01", "02"})
 
 
 @dataclass(slots=True)
@@ -74,16 +76,24 @@ def positions(events: Iterable[Event], layers: Layers, as_of: date) -> Positions
     for event in events:
         if event.date > as_of:
             continue
+        approving = _approves(event)
         for place, amount in deltas(event, layers).items():
             position = found.cells.get(place.cell)
             if position is None:
                 position = found.cells[place.cell] = Position()
             position.move(place.state, amount)
-            if event.kind in _APPROVING and place.state is not State.LAPSED:
+            if approving and place.state is not State.LAPSED:
                 position.approved += amount
         if event.derived:
             _outside(event, layers, found)
     return found
+
+
+def _approves(event: Event) -> bool:
+    """Tell what changes the approved figure; a reversal takes it back with the authority."""
+    if event.kind is Kind.REVERSAL:
+        return any(origin.source in _APPROVED_SOURCES for origin in event.origins)
+    return event.kind in _APPROVING
 
 
 def _outside(event: Event, layers: Layers, found: Positions) -> None:

@@ -9,6 +9,26 @@ import click
 
 from yusuan.ledger.cli.exits import YusuanGroup
 
+#: The commands that record an event of the year, in the order of a budget's life.
+EVENTS = (
+    "appropriate",
+    "assign",
+    "receive",
+    "pay",
+    "payroll",
+    "refund",
+    "reverse",
+    "correct",
+    "commit",
+    "release",
+    "supplement",
+    "reduce",
+    "transfer",
+    "freeze",
+    "unfreeze",
+    "lapse",
+    "plan",
+)
 #: Each command with the module that has it; loaded when asked for, so that starting is quick.
 COMMANDS = {
     "init": "init",
@@ -20,7 +40,7 @@ COMMANDS = {
     "lines": "lines",
     "available": "available",
     "execution": "execution",
-    "pay": "pay",
+    **dict(zip(EVENTS, EVENTS, strict=True)),
     "rules": "rules",
     "web": "web",
 }

@@ -25,7 +25,7 @@ from yusuan.ledger.cli.chinese import PathOf
 from yusuan.ledger.cli.exits import CLEAN
 from yusuan.ledger.cli.exits import STOPPED
 from yusuan.ledger.cli.findings import print_findings
-from yusuan.ledger.cli.plan import plan_text
+from yusuan.ledger.cli.totals import plan_text
 from yusuan.ledger.events.appropriation import Approval
 from yusuan.ledger.finding import Severity
 from yusuan.ledger.tables.identities import verify

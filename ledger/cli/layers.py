@@ -8,12 +8,14 @@ from typing import Any
 
 from yusuan.ledger.budget.availability import available
 from yusuan.ledger.budget.line import LINE_LAYER
+from yusuan.ledger.budget.movement import State
 from yusuan.ledger.chart.names import split
 from yusuan.ledger.money import plain
 from yusuan.ledger.tables.layout import grid
 from yusuan.ledger.tables.layout import money
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
     from decimal import Decimal
 
@@ -31,9 +33,14 @@ class Layer:
     binding: bool
 
 
-def layers(found: View, cells: tuple[Cell, ...], on: date) -> list[Layer]:
-    """Give what each cell allows on a day; the least of them binds."""
-    amounts = [available(found.events, found.layers, cell, on) for cell in cells]
+_STATES = {State.AVAILABLE: "可用", State.FROZEN: "冻结", State.COMMITTED: "占用"}
+
+
+def layers(
+    found: View, cells: tuple[Cell, ...], on: date, state: State = State.AVAILABLE
+) -> list[Layer]:
+    """Give what each cell holds in a state on a day; the least of them binds."""
+    amounts = [available(found.events, found.layers, cell, on, state) for cell in cells]
     least = min(amounts, default=None)
     return [
         Layer(cell, _name(found, cell), amount, amount == least)
@@ -64,14 +71,31 @@ def layer_json(layer: Layer) -> dict[str, Any]:
     }
 
 
-def layers_text(before: list[Layer], amount: Decimal | None = None) -> str:
-    """Write the layers as a table; with an amount, also what is left after spending it."""
-    head = ["控制层", "额度", "可用", *(["支付后"] if amount is not None else []), ""]
+def layers_text(
+    shown: list[Layer],
+    moves: Mapping[Cell, Decimal] | None = None,
+    word: str = "支付",
+    state: State = State.AVAILABLE,
+) -> str:
+    """Write the layers as a table; with what an event moves, also what is left after it.
+
+    What may be spent least binds; nothing binds what only grows.
+    """
+    head = ["控制层", "额度", _STATES[state], *([f"{word}后"] if moves is not None else []), ""]
+    drawn = moves is None or (
+        state is State.AVAILABLE and all(moves[layer.cell] < 0 for layer in shown)
+    )
     rows = []
-    for layer in before:
-        word = "指标" if layer.cell.layer == LINE_LAYER else "经济分类"
-        after = [money(layer.available - amount)] if amount is not None else []
+    for layer in shown:
+        kind = "指标" if layer.cell.layer == LINE_LAYER else "经济分类"
+        after = [money(layer.available + moves[layer.cell])] if moves is not None else []
         rows.append(
-            [word, layer.name, money(layer.available), *after, "← 最紧" if layer.binding else ""]
+            [
+                kind,
+                layer.name,
+                money(layer.available),
+                *after,
+                "← 最紧" if layer.binding and drawn else "",
+            ]
         )
     return grid(head, rows, texts=2)

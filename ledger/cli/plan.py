@@ -1,55 +1,65 @@
-"""The control totals of a plan, shown before anything is written."""
+"""`yusuan plan`: 用款计划, how much of a line is to be paid in a month."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from yusuan.ledger.chart import chart_data
-from yusuan.ledger.money import ZERO
-from yusuan.ledger.tables.layout import grid
-from yusuan.ledger.tables.layout import money
+import click
+
+from yusuan.ledger.cli.chinese import Between
+from yusuan.ledger.cli.chinese import Command
+from yusuan.ledger.cli.options import AMOUNT
+from yusuan.ledger.cli.options import DATE
+from yusuan.ledger.cli.options import DOC_IF_ANY
+from yusuan.ledger.cli.options import DRY_RUN
+from yusuan.ledger.cli.options import ID
+from yusuan.ledger.cli.options import LINE
+from yusuan.ledger.cli.options import TEXT
+from yusuan.ledger.cli.recording import Desk
+from yusuan.ledger.cli.recording import Event
+from yusuan.ledger.cli.recording import record
+from yusuan.ledger.cli.reporting import BOOK
+from yusuan.ledger.events.spending_plan import SpendingPlan
+from yusuan.ledger.events.spending_plan import note
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from datetime import date
     from decimal import Decimal
+    from pathlib import Path
 
-    from yusuan.ledger.budget.plan import Plan
+_MONTHS = 12
 
 
-def plan_text(plan: Plan) -> str:
-    """Write a plan's lines, economic limits and estimates with their totals."""
-    data = chart_data()
-    lines = [
-        [line.id, line.name, data.funds[line.fund], line.function, line.klass, money(line.amount)]
-        for line in plan.lines
-    ]
-    lines.append(["合计", "", "", "", "", money(_sum(line.amount for line in plan.lines))])
-    parts = [
-        f"{plan.unit} {plan.year}年预算控制数（单位：元）",
-        grid(["指标", "名称", "资金性质", "功能科目", "类别", "年初预算"], lines, texts=5),
-    ]
-    if plan.limits:
-        limits = [
-            [
-                name,
-                str(sum(limit.scope == scope for limit in plan.limits)),
-                money(_sum(_of(plan, scope))),
-            ]
-            for scope, name in data.scopes.items()
-        ]
-        limits.append(
-            ["合计", str(len(plan.limits)), money(_sum(limit.amount for limit in plan.limits))]
+@click.command("plan", cls=Command, help="用款计划：一条指标某月计划支付多少；只作记录，不动额度。")
+@BOOK
+@DATE
+@click.option("--month", type=Between(1, _MONTHS), required=True, metavar="月", help="计划的月份")
+@LINE
+@click.option("--economic", default="", metavar="编码", help="部门经济分类款级编码，如有")
+@AMOUNT
+@DOC_IF_ANY
+@TEXT
+@ID
+@DRY_RUN
+def plan_command(
+    book: Path,
+    day: date,
+    month: int,
+    line: str,
+    economic: str,
+    amount: Decimal,
+    doc: str,
+    text: str,
+    own_id: str,
+    *,
+    dry_run: bool,
+) -> int:
+    """Note a plan as a directive without postings."""
+
+    def make(desk: Desk) -> Event:
+        event = SpendingPlan(
+            day, desk.id("yk", own_id), month, desk.line(line), amount, text, economic, doc
         )
-        parts += ["", grid(["基本支出经济分类额度", "款数", "金额"], limits, texts=1)]
-    estimates = [[data.funds[fund], money(total)] for fund, total in plan.estimates().items()]
-    parts += ["", grid(["收入预算", "金额"], estimates, texts=1)]
-    parts += [f"说明：{note}" for note in plan.notes]
-    return "\n".join(parts)
+        return Event(note(event), (), "用款计划")
 
-
-def _of(plan: Plan, scope: str) -> Iterable[Decimal]:
-    return (limit.amount for limit in plan.limits if limit.scope == scope)
-
-
-def _sum(amounts: Iterable[Decimal]) -> Decimal:
-    return sum(amounts, start=ZERO)
+    return record(book, day, make, dry_run=dry_run)

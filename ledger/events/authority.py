@@ -16,6 +16,7 @@ from yusuan.ledger.chart import Source
 from yusuan.ledger.chart import account_name
 from yusuan.ledger.chart import chart_data
 from yusuan.ledger.draft import DraftPosting
+from yusuan.ledger.events.refused import RefusedError
 from yusuan.ledger.money import ZERO
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ _LINE_AVAILABLE = "92"
 _LIMIT_SOURCE, _LIMIT_AVAILABLE = "01", "02"
 
 
-class LimitError(ValueError):
+class LimitError(RefusedError):
     """A change that does not say which economic limit it changes, or names one that is none."""
 
     def __init__(self, line: Line, why: str) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.ledger.draft import Draft
 from yusuan.ledger.events import authority
+from yusuan.ledger.events.refused import RefusedError
 from yusuan.ledger.money import ZERO
 from yusuan.ledger.money import plain
 
@@ -19,13 +20,23 @@ if TYPE_CHECKING:
     from yusuan.ledger.events.authority import Change
 
 
-class UnevenError(ValueError):
+class UnevenError(RefusedError):
     """A transfer that does not come to nothing."""
 
     def __init__(self, id_: str, over: Decimal) -> None:
         """Say which transfer, and by how much."""
         super().__init__(
             f"调剂 {id_} 的调入与调出相差 {plain(over)} 元；调剂不改变总额，改变总额请用追加或追减"
+        )
+
+
+class FundError(RefusedError):
+    """A transfer from one fund to another."""
+
+    def __init__(self, id_: str) -> None:
+        """Say which transfer."""
+        super().__init__(
+            f"调剂 {id_} 跨资金性质：各资金性质内的调入与调出须相等；跨资金性质请用追减和追加"
         )
 
 
@@ -38,6 +49,8 @@ class Transfer:
     doc: str
     text: str
     changes: tuple[Change, ...]
+    #: The office that approved it, where the transfer needs more than a document.
+    approver: str = ""
 
 
 def leaves(transfer: Transfer) -> list[Leaf]:
@@ -46,14 +59,19 @@ def leaves(transfer: Transfer) -> list[Leaf]:
 
 
 def draft(transfer: Transfer, names: Names) -> Draft:
-    """Write a transfer; between 款 inside a line it moves limits alone. Raises UnevenError."""
+    """Write a transfer; between 款 inside a line it moves limits alone. Raises UnevenError, FundError."""
     over = sum((item.amount for item in transfer.changes), ZERO)
     if over:
         raise UnevenError(transfer.id, over)
+    for fund in {item.line.fund for item in transfer.changes}:
+        if sum((item.amount for item in transfer.changes if item.line.fund == fund), ZERO):
+            raise FundError(transfer.id)
     lines = {item.line.id for item in transfer.changes}
     meta = {"event": "transfer", "doc": transfer.doc}
     if len(lines) == 1:
         meta["line"] = transfer.changes[0].line.id
+    if transfer.approver:
+        meta["approver"] = transfer.approver
     return Draft(
         transfer.date,
         transfer.id,

@@ -1,0 +1,70 @@
+"""`yusuan commit`: 占用, authority set aside for a contract or a purchase."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from yusuan.ledger.cli.chinese import Command
+from yusuan.ledger.cli.options import AMOUNT
+from yusuan.ledger.cli.options import CLASS
+from yusuan.ledger.cli.options import DATE
+from yusuan.ledger.cli.options import DOC_IF_ANY
+from yusuan.ledger.cli.options import DRY_RUN
+from yusuan.ledger.cli.options import ECONOMIC
+from yusuan.ledger.cli.options import ID
+from yusuan.ledger.cli.options import LINE
+from yusuan.ledger.cli.options import TEXT
+from yusuan.ledger.cli.recording import Desk
+from yusuan.ledger.cli.recording import Event
+from yusuan.ledger.cli.recording import record
+from yusuan.ledger.cli.reporting import BOOK
+from yusuan.ledger.events.standing import Standing
+from yusuan.ledger.events.standing import Step
+from yusuan.ledger.events.standing import draft
+from yusuan.ledger.events.standing import leaves
+
+if TYPE_CHECKING:
+    from datetime import date
+    from decimal import Decimal
+    from pathlib import Path
+
+
+@click.command(
+    "commit", cls=Command, help="占用：为合同或采购占用额度；以后用 pay --commitment 分次支付。"
+)
+@BOOK
+@DATE
+@LINE
+@ECONOMIC
+@CLASS
+@AMOUNT
+@click.option("--payee", default="", metavar="名称", help="合同对方")
+@DOC_IF_ANY
+@TEXT
+@ID
+@DRY_RUN
+def commit_command(
+    book: Path,
+    day: date,
+    line: str,
+    economic: str,
+    klass: str | None,
+    amount: Decimal,
+    payee: str,
+    doc: str,
+    text: str,
+    own_id: str,
+    *,
+    dry_run: bool,
+) -> int:
+    """Set authority aside; the id of the entry is the commitment that payments name."""
+
+    def make(desk: Desk) -> Event:
+        change = desk.change(line, amount, economic, klass)
+        id_ = desk.id("ht", own_id)
+        event = Standing(day, id_, text, Step.COMMIT, (change,), doc, payee, id_)
+        return Event(draft(event, desk.names), leaves(event), "占用")
+
+    return record(book, day, make, dry_run=dry_run)

@@ -1,0 +1,90 @@
+"""The options that the commands for events have in common, and the types of their values."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+import click
+
+from yusuan.ledger import money
+from yusuan.ledger.cli.chinese import Day
+from yusuan.ledger.cli.chinese import OneOf
+
+CLASSES = ("人员", "公用")
+_SHARE = re.compile(
+    r"(?P<line>[^:=]+)(?::(?P<economic>[^:=]+))?(?::(?P<klass>[^:=]+))?=(?P<amount>.+)"
+)
+
+
+class Yuan(click.ParamType[Decimal]):
+    """An amount in 元 on the command line, above zero."""
+
+    name = "金额"
+
+    def convert(
+        self, value: str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Decimal:
+        """Read the amount; anything but a positive amount of whole fen is wrong usage."""
+        try:
+            amount = money.yuan(str(value))
+        except money.MoneyError as error:
+            self.fail(str(error), param, ctx)
+        if amount <= 0:
+            self.fail(f"金额应大于零，不是 {value}", param, ctx)
+        return amount
+
+
+class Share(NamedTuple):
+    """One line's share of an event: which 款 and class it concerns, and how much, in 元."""
+
+    line: str
+    economic: str
+    klass: str
+    amount: Decimal
+
+
+class ShareOf(click.ParamType[Share]):
+    """A share, written 2020J01:30201=100.00 or, where a 款 is both, 2020J01:30399:公用=100.00."""
+
+    name = "份额"
+
+    def convert(
+        self, value: str | Share, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Share:
+        """Read it."""
+        if isinstance(value, Share):
+            return value
+        found = _SHARE.fullmatch(value)
+        if found is None:
+            self.fail(
+                f"“{value}”应写作 指标=金额 或 指标:款=金额，例如 2020J01:30201=100.00", param, ctx
+            )
+        klass = found["klass"] or ""
+        if klass and klass not in CLASSES:
+            self.fail(f"“{value}”中的类别应为人员或公用，不是“{klass}”", param, ctx)
+        amount = Yuan().convert(found["amount"], param, ctx)
+        return Share(found["line"].strip(), found["economic"] or "", klass, amount)
+
+
+SHARE = "指标[:款]=金额"
+
+DATE = click.option("--date", "day", type=Day(), required=True, metavar="日期", help="记账日期")
+LINE = click.option("--line", required=True, metavar="指标", help="指标编号")
+AMOUNT = click.option("--amount", type=Yuan(), required=True, help="金额（元）")
+ECONOMIC = click.option(
+    "--economic", default="", metavar="编码", help="部门经济分类款级编码，有经济分类额度的指标必填"
+)
+CLASS = click.option("--class", "klass", type=OneOf(CLASSES), help="款同时有人员和公用额度时须注明")
+TEXT = click.option("--text", required=True, metavar="文字", help="摘要")
+DOC = click.option("--doc", required=True, metavar="文号", help="依据的文号")
+DOC_IF_ANY = click.option("--doc", default="", metavar="文号", help="依据的文号，如有")
+ID = click.option("--id", "own_id", default="", metavar="编号", help="凭证编号，默认自动编号")
+DRY_RUN = click.option("--dry-run", is_flag=True, help="只显示，不写入")
+
+#: The options that say which earlier entry is meant, and which part of it.
+OF = click.option("--of", required=True, metavar="编号", help="原凭证编号")
+PART_LINE = click.option("--line", default="", metavar="指标", help="原支付有几条指标时注明")
+PART_ECONOMIC = click.option("--economic", default="", metavar="编码", help="原支付有几个款时注明")
+TEXT_IF_ANY = click.option("--text", default="", metavar="文字", help="摘要，默认沿用原凭证的摘要")

@@ -1,0 +1,82 @@
+"""`yusuan receive`: 到账, quota or money received for some lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from yusuan.ledger.cli.chinese import Command
+from yusuan.ledger.cli.chinese import OneOf
+from yusuan.ledger.cli.exits import StoppedError
+from yusuan.ledger.cli.options import DATE
+from yusuan.ledger.cli.options import DOC_IF_ANY
+from yusuan.ledger.cli.options import DRY_RUN
+from yusuan.ledger.cli.options import ID
+from yusuan.ledger.cli.options import TEXT
+from yusuan.ledger.cli.options import Share
+from yusuan.ledger.cli.options import ShareOf
+from yusuan.ledger.cli.recording import Desk
+from yusuan.ledger.cli.recording import Event
+from yusuan.ledger.cli.recording import record
+from yusuan.ledger.cli.reporting import BOOK
+from yusuan.ledger.events import receipt
+from yusuan.ledger.events.payment import FISCAL_FUNDS
+from yusuan.ledger.events.receipt import INTO_NAMES
+from yusuan.ledger.events.receipt import Into
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+
+@click.command("receive", cls=Command, help="到账：收到用款额度或其他收入，按指标记为预算收入。")
+@BOOK
+@DATE
+@click.option(
+    "--to",
+    "shares",
+    type=ShareOf(),
+    multiple=True,
+    required=True,
+    metavar="指标=金额",
+    help="为哪条指标收到多少，可写多个",
+)
+@click.option(
+    "--into",
+    type=OneOf([into.value for into in Into]),
+    help="到账去向：quota 零余额账户用款额度，money 货币资金；默认由资金性质决定",
+)
+@click.option("--payer", required=True, metavar="名称", help="付款人")
+@DOC_IF_ANY
+@TEXT
+@ID
+@DRY_RUN
+def receive_command(
+    book: Path,
+    day: date,
+    shares: tuple[Share, ...],
+    into: str | None,
+    payer: str,
+    doc: str,
+    text: str,
+    own_id: str,
+    *,
+    dry_run: bool,
+) -> int:
+    """Receive into one part of 8001, as revenue of each line's fund."""
+
+    def make(desk: Desk) -> Event:
+        if any(share.economic for share in shares):
+            raise StoppedError("到账不分经济分类；--to 应写作 指标=金额")
+        held = tuple(receipt.Share(desk.line(s.line), s.amount) for s in shares)
+        defaults = {Into.QUOTA if s.line.fund in FISCAL_FUNDS else Into.MONEY for s in held}
+        if into is None and len(defaults) > 1:
+            raise StoppedError("财政资金和其他资金不到同一处；请分开记录，或用 --into 注明")
+        where = Into(into) if into else defaults.pop()
+        event = receipt.Receipt(day, desk.id("dz", own_id), held, payer, text, where, doc)
+        return Event(
+            receipt.draft(event, desk.names), receipt.leaves(event), "到账", INTO_NAMES[where]
+        )
+
+    return record(book, day, make, dry_run=dry_run)

@@ -1,0 +1,99 @@
+"""`yusuan refund`: 退回, money of a payment of this year that came back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from yusuan.ledger.books.history import history
+from yusuan.ledger.cli.chinese import Between
+from yusuan.ledger.cli.chinese import Command
+from yusuan.ledger.cli.init import FIRST_YEAR
+from yusuan.ledger.cli.init import LAST_YEAR
+from yusuan.ledger.cli.options import AMOUNT
+from yusuan.ledger.cli.options import CLASS
+from yusuan.ledger.cli.options import DATE
+from yusuan.ledger.cli.options import DRY_RUN
+from yusuan.ledger.cli.options import ID
+from yusuan.ledger.cli.options import PART_ECONOMIC
+from yusuan.ledger.cli.options import PART_LINE
+from yusuan.ledger.cli.options import TEXT_IF_ANY
+from yusuan.ledger.cli.recording import Desk
+from yusuan.ledger.cli.recording import Event
+from yusuan.ledger.cli.recording import record
+from yusuan.ledger.cli.reporting import BOOK
+from yusuan.ledger.events import prior_refund
+from yusuan.ledger.events.paid import Choice
+from yusuan.ledger.events.paid import chosen
+from yusuan.ledger.events.paid import parts
+from yusuan.ledger.events.refund import Refund
+from yusuan.ledger.events.refund import draft
+
+if TYPE_CHECKING:
+    from datetime import date
+    from decimal import Decimal
+    from pathlib import Path
+
+
+@click.command(
+    "refund",
+    cls=Command,
+    help="退回：本年支付的退回（--of）恢复额度；以前年度支付的退回（--year）不恢复。",
+)
+@BOOK
+@DATE
+@click.option("--of", default="", metavar="编号", help="本年的原支付凭证编号")
+@click.option(
+    "--year",
+    type=Between(FIRST_YEAR, LAST_YEAR),
+    metavar="年",
+    help="原支付的以前年度，用 --line 注明用途相同的指标",
+)
+@AMOUNT
+@PART_LINE
+@PART_ECONOMIC
+@CLASS
+@TEXT_IF_ANY
+@ID
+@DRY_RUN
+def refund_command(
+    book: Path,
+    day: date,
+    of: str,
+    year: int | None,
+    amount: Decimal,
+    line: str,
+    economic: str,
+    klass: str | None,
+    text: str,
+    own_id: str,
+    *,
+    dry_run: bool,
+) -> int:
+    """Refund a part of a payment, never more than was paid and not yet refunded.
+
+    What was paid in an earlier year comes back as an adjustment of that year's balance.
+    """
+    if bool(of) == (year is not None):
+        raise click.UsageError("本年支付的退回写 --of，以前年度支付的退回写 --year，二者写其一")
+    if year is not None and not line:
+        raise click.UsageError("以前年度支付的退回须用 --line 注明指标")
+
+    def make(desk: Desk) -> Event:
+        if year is not None:
+            back = prior_refund.PriorRefund(
+                day, desk.id("th", own_id), text, year, desk.line(line), amount
+            )
+            return Event(
+                prior_refund.draft(back, desk.names),
+                prior_refund.leaves(back),
+                "退回",
+                "以前年度退回，不增加本年额度",
+            )
+        entries = history(desk.found.book).family(of)
+        part = chosen(of, parts(entries), Choice(line, economic, klass or ""), amount)
+        event = Refund(day, desk.id("th", own_id), text, entries[0], part, amount)
+        return Event(draft(event), (), "退回")
+
+    return record(book, day, make, dry_run=dry_run)

@@ -1,0 +1,48 @@
+"""`yusuan reverse`: 红冲, an entry taken back by its exact negative."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from yusuan.ledger.books.history import history
+from yusuan.ledger.cli.chinese import Command
+from yusuan.ledger.cli.options import DATE
+from yusuan.ledger.cli.options import DRY_RUN
+from yusuan.ledger.cli.options import ID
+from yusuan.ledger.cli.options import OF
+from yusuan.ledger.cli.options import TEXT_IF_ANY
+from yusuan.ledger.cli.recording import Desk
+from yusuan.ledger.cli.recording import Event
+from yusuan.ledger.cli.recording import record
+from yusuan.ledger.cli.reporting import BOOK
+from yusuan.ledger.events.reversal import Reversal
+from yusuan.ledger.events.reversal import draft
+from yusuan.ledger.events.reversal import refuse
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+
+@click.command("reverse", cls=Command, help="红冲：用一笔金额相反的凭证冲销原凭证，原凭证不改动。")
+@BOOK
+@DATE
+@OF
+@TEXT_IF_ANY
+@ID
+@DRY_RUN
+def reverse_command(
+    book: Path, day: date, of: str, text: str, own_id: str, *, dry_run: bool
+) -> int:
+    """Reverse an entry once, after whatever rests on it."""
+
+    def make(desk: Desk) -> Event:
+        past = history(desk.found.book)
+        original = past.entry(of)
+        refuse(original, reversed_=past.reversed(of), standing=past.standing(of))
+        event = Reversal(day, desk.id("hc", own_id), text, original)
+        return Event(draft(event), (), "红冲")
+
+    return record(book, day, make, dry_run=dry_run)

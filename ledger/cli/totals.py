@@ -1,0 +1,55 @@
+"""The control totals of a plan, shown before anything is written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from yusuan.ledger.chart import chart_data
+from yusuan.ledger.money import ZERO
+from yusuan.ledger.tables.layout import grid
+from yusuan.ledger.tables.layout import money
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from decimal import Decimal
+
+    from yusuan.ledger.budget.plan import Plan
+
+
+def plan_text(plan: Plan) -> str:
+    """Write a plan's lines, economic limits and estimates with their totals."""
+    data = chart_data()
+    lines = [
+        [line.id, line.name, data.funds[line.fund], line.function, line.klass, money(line.amount)]
+        for line in plan.lines
+    ]
+    lines.append(["合计", "", "", "", "", money(_sum(line.amount for line in plan.lines))])
+    parts = [
+        f"{plan.unit} {plan.year}年预算控制数（单位：元）",
+        grid(["指标", "名称", "资金性质", "功能科目", "类别", "年初预算"], lines, texts=5),
+    ]
+    if plan.limits:
+        limits = [
+            [
+                name,
+                str(sum(limit.scope == scope for limit in plan.limits)),
+                money(_sum(_of(plan, scope))),
+            ]
+            for scope, name in data.scopes.items()
+        ]
+        limits.append(
+            ["合计", str(len(plan.limits)), money(_sum(limit.amount for limit in plan.limits))]
+        )
+        parts += ["", grid(["基本支出经济分类额度", "款数", "金额"], limits, texts=1)]
+    estimates = [[data.funds[fund], money(total)] for fund, total in plan.estimates().items()]
+    parts += ["", grid(["收入预算", "金额"], estimates, texts=1)]
+    parts += [f"说明：{note}" for note in plan.notes]
+    return "\n".join(parts)
+
+
+def _of(plan: Plan, scope: str) -> Iterable[Decimal]:
+    return (limit.amount for limit in plan.limits if limit.scope == scope)
+
+
+def _sum(amounts: Iterable[Decimal]) -> Decimal:
+    return sum(amounts, start=ZERO)

@@ -1,0 +1,70 @@
+"""`yusuan transfer`: 调剂, authority moved between 款, lines and projects in one document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from yusuan.ledger.cli.chinese import Command
+from yusuan.ledger.cli.options import DATE
+from yusuan.ledger.cli.options import DOC
+from yusuan.ledger.cli.options import DRY_RUN
+from yusuan.ledger.cli.options import ID
+from yusuan.ledger.cli.options import SHARE
+from yusuan.ledger.cli.options import TEXT
+from yusuan.ledger.cli.options import Share
+from yusuan.ledger.cli.options import ShareOf
+from yusuan.ledger.cli.recording import Desk
+from yusuan.ledger.cli.recording import Event
+from yusuan.ledger.cli.recording import record
+from yusuan.ledger.cli.reporting import BOOK
+from yusuan.ledger.events.transfer import Transfer
+from yusuan.ledger.events.transfer import draft
+from yusuan.ledger.events.transfer import leaves
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+
+@click.command(
+    "transfer",
+    cls=Command,
+    help="调剂：在款、指标、项目之间调整额度，总额不变；可写多个 --from 和 --to。",
+)
+@BOOK
+@DATE
+@click.option(
+    "--from", "outs", type=ShareOf(), multiple=True, required=True, metavar=SHARE, help="调出"
+)
+@click.option(
+    "--to", "ins", type=ShareOf(), multiple=True, required=True, metavar=SHARE, help="调入"
+)
+@DOC
+@click.option(
+    "--approver", default="", metavar="单位", help="批准单位：跨科目、项目的调剂写财政部门"
+)
+@TEXT
+@ID
+@DRY_RUN
+def transfer_command(
+    book: Path,
+    day: date,
+    outs: tuple[Share, ...],
+    ins: tuple[Share, ...],
+    doc: str,
+    approver: str,
+    text: str,
+    own_id: str,
+    *,
+    dry_run: bool,
+) -> int:
+    """Move authority; the total of every fund stays as it is."""
+
+    def make(desk: Desk) -> Event:
+        changes = (*desk.changes(outs, -1), *desk.changes(ins))
+        event = Transfer(day, desk.id("tj", own_id), doc, text, changes, approver)
+        return Event(draft(event, desk.names), leaves(event), "调剂")
+
+    return record(book, day, make, dry_run=dry_run)

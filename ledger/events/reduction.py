@@ -1,0 +1,77 @@
+"""追减: authority taken back by a document, and the quota that was received for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from yusuan.ledger.chart import MONEY
+from yusuan.ledger.chart import Means
+from yusuan.ledger.chart import Revenue
+from yusuan.ledger.chart import account_name
+from yusuan.ledger.chart import chart_data
+from yusuan.ledger.draft import Draft
+from yusuan.ledger.draft import DraftPosting
+from yusuan.ledger.events import authority
+from yusuan.ledger.money import ZERO
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+    from decimal import Decimal
+
+    from yusuan.ledger.chart import Leaf
+    from yusuan.ledger.chart import Names
+    from yusuan.ledger.events.authority import Change
+
+SOURCE = "04"
+_QUOTA = Means("8001", "01")
+
+
+@dataclass(frozen=True, slots=True)
+class Reduction:
+    """Less authority by line and 款; the changes are negative.
+
+    `quota` is how much of it had been received as quota, which goes back too. Source:
+    HANDBOOK R08, §2.2 E2c.
+    """
+
+    date: date
+    id: str
+    doc: str
+    text: str
+    changes: tuple[Change, ...]
+    quota: Decimal = ZERO
+
+
+def leaves(reduction: Reduction) -> list[Leaf]:
+    """Give the accounts that a reduction posts to."""
+    found = authority.leaves(reduction.changes, SOURCE)
+    return [*found, _QUOTA, _revenue(reduction)] if reduction.quota else found
+
+
+def draft(reduction: Reduction, names: Names) -> Draft:
+    """Write a reduction: authority and limits down, 追减 as where they go."""
+    return Draft(
+        reduction.date,
+        reduction.id,
+        reduction.text,
+        (
+            *authority.postings(reduction.changes, names, SOURCE),
+            *_returned(reduction, names),
+        ),
+        "追减",
+        meta={"event": "reduction", "doc": reduction.doc},
+    )
+
+
+def _returned(reduction: Reduction, names: Names) -> Iterator[DraftPosting]:
+    if reduction.quota:
+        line = {"line": reduction.changes[0].line.id}
+        yield DraftPosting(account_name(_revenue(reduction), names), reduction.quota, MONEY, line)
+        yield DraftPosting(account_name(_QUOTA, names), -reduction.quota, MONEY)
+
+
+def _revenue(reduction: Reduction) -> Revenue:
+    fund = reduction.changes[0].line.fund
+    return Revenue(chart_data().revenue_of_fund[fund], fund)

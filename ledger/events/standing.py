@@ -1,0 +1,96 @@
+"""冻结、解冻、占用、释放、收回: authority that changes its state and stays with its line and 款."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from yusuan.ledger.budget.movement import Kind
+from yusuan.ledger.chart import AUTHORITY
+from yusuan.ledger.chart import ECONOMIC
+from yusuan.ledger.chart import EconomicState
+from yusuan.ledger.chart import LineState
+from yusuan.ledger.chart import account_name
+from yusuan.ledger.draft import Draft
+from yusuan.ledger.draft import DraftPosting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+    from decimal import Decimal
+
+    from yusuan.ledger.chart import Leaf
+    from yusuan.ledger.chart import Names
+    from yusuan.ledger.events.authority import Change
+
+
+class Step(Enum):
+    """A step from one state to another: of the line (92–97), and of its limit (98).
+
+    A limit has no lapsed state: what lapses goes back to the limit's source.
+    """
+
+    FREEZE = (Kind.FREEZE, "92", "93", "02", "05")
+    UNFREEZE = (Kind.UNFREEZE, "93", "92", "05", "02")
+    COMMIT = (Kind.COMMITMENT, "92", "94", "02", "04")
+    RELEASE = (Kind.RELEASE, "94", "92", "04", "02")
+    LAPSE = (Kind.LAPSE, "92", "97", "02", "01")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """So much of some lines that takes a step; the changes are positive.
+
+    `commitment` is the id of the contract or purchase that is committed or released.
+    """
+
+    date: date
+    id: str
+    text: str
+    step: Step
+    changes: tuple[Change, ...]
+    doc: str = ""
+    payee: str = ""
+    commitment: str = ""
+
+
+def leaves(standing: Standing) -> list[Leaf]:
+    """Give the accounts that a step posts to."""
+    return [leaf for leaf, _, _ in _legs(standing)]
+
+
+def draft(standing: Standing, names: Names) -> Draft:
+    """Write a step: out of one state, into the other, in both books where a limit goes along."""
+    lines = {change.line.id for change in standing.changes}
+    meta = {"event": standing.step.value[0].value}
+    if len(lines) == 1:
+        meta["line"] = standing.changes[0].line.id
+    if standing.doc:
+        meta["doc"] = standing.doc
+    if standing.commitment:
+        meta["commitment"] = standing.commitment
+    links = {standing.commitment} if standing.commitment else set()
+    return Draft(
+        standing.date,
+        standing.id,
+        standing.text,
+        tuple(
+            DraftPosting(account_name(leaf, names), amount, commodity)
+            for leaf, amount, commodity in _legs(standing)
+        ),
+        standing.payee,
+        meta=meta,
+        links=frozenset(links),
+    )
+
+
+def _legs(standing: Standing) -> Iterator[tuple[Leaf, Decimal, str]]:
+    _kind, out_of, into, limit_out_of, limit_into = standing.step.value
+    for change in standing.changes:
+        line, amount = change.line, change.amount
+        for state, part in ((into, amount), (out_of, -amount)):
+            yield LineState(state, line.fund, line.function, line.id), part, AUTHORITY
+        if change.scope:
+            for state, part in ((limit_into, amount), (limit_out_of, -amount)):
+                yield EconomicState(state, change.scope, change.economic), part, ECONOMIC
