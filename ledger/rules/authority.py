@@ -9,6 +9,8 @@ from yusuan.ledger.rules.legs import LegWriter
 from yusuan.ledger.rules.session import legs_wanted
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from beancount.core.data import Open
     from beancount.core.data import Posting
     from beancount.core.data import Transaction
@@ -39,3 +41,7 @@ class Authority:
     def finish(self) -> list[Finding]:
         """Give the findings."""
         return self._writer.findings
+
+    def idle(self) -> Collection[str]:
+        """Every book gives these rules something to judge."""
+        return ()

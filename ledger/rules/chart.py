@@ -20,6 +20,7 @@ from yusuan.ledger.finding import Finding
 from yusuan.ledger.finding import Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from beancount.core.data import Open
@@ -90,6 +91,10 @@ class Charted:
         for item in self._codes.unconfirmed(uses):
             self._report("R03", item.message, self._uses[item.code], Severity.INFO)
         return self._findings
+
+    def idle(self) -> Collection[str]:
+        """Every book gives these rules something to judge."""
+        return ()
 
     def _leaf(self, name: str, entry: Transaction) -> None:
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from typing import Any
 from typing import ClassVar
@@ -21,14 +22,19 @@ from yusuan.ledger.entries import EventReader
 from yusuan.ledger.entries import register
 from yusuan.ledger.finding import Finding
 from yusuan.ledger.finding import Severity
+from yusuan.ledger.rules.ruling import examine
+from yusuan.ledger.rules.ruling import switched_off
+from yusuan.ledger.rules.ruling import weighed
 from yusuan.ledger.rules.session import advise
 from yusuan.ledger.rules.session import begun
 from yusuan.ledger.rules.session import legs_for
 from yusuan.ledger.rules.session import receive
 from yusuan.ledger.rules.session import settings_of
+from yusuan.ledger.rules.session import switch_off
 from yusuan.ledger.rules.session import unreported
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from collections.abc import Sequence
 
     from beancount.core.data import Posting
@@ -59,11 +65,22 @@ class Family(Protocol):
         """End, and give all findings."""
         ...
 
+    def idle(self) -> Collection[str]:
+        """Name the rules that had nothing to judge by, once ended: they are 不适用, not failed."""
+        ...
 
-def judge(
-    entries: list[Any], settings: Settings, families: Sequence[type[Family]]
-) -> tuple[list[Any], list[Finding]]:
-    """Show every entry to every family, once; give the entries, with derived legs, and the findings."""
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What one pass over the entries gave: the entries, with derived legs, and what was found."""
+
+    entries: list[Any]
+    findings: list[Finding]
+    idle: frozenset[str]
+
+
+def judge(entries: list[Any], settings: Settings, families: Sequence[type[Family]]) -> Judgement:
+    """Show every entry to every family, once."""
     layers = Layers(register(entries))
     with legs_for(asserted=_asserted(entries)):
         judges = [family(layers, settings) for family in families]
@@ -80,7 +97,9 @@ def judge(
             for each in judges:
                 each.opening(entry)
         result.append(entry)
-    return result, [finding for each in judges for finding in each.finish()]
+    findings = [finding for each in judges for finding in each.finish()]
+    idle = frozenset(rule for each in judges for rule in each.idle())
+    return Judgement(result, weighed(findings, settings), idle)
 
 
 def _asserted(entries: list[Any]) -> bool:
@@ -103,14 +122,16 @@ def run(
     with paused():
         try:
             settings = settings_of(options_map, config)
-            changed, findings = judge(entries, settings, families)
+            examine(settings)
+            found = judge(entries, settings, families)
         except (ConfigError, CodeTableError) as error:
             source: dict[str, object] = {"filename": options_map.get("filename"), "lineno": 0}
             return entries, unreported(
                 options_map, [Finding(source, f"[L08] {error}", None, "L08")]
             )
     for family in families:
-        receive(options_map, family.RULES)
-    fresh = unreported(options_map, findings)
+        receive(options_map, family.RULES, found.idle.intersection(family.RULES))
+    switch_off(options_map, switched_off(settings))
+    fresh = unreported(options_map, found.findings)
     advise(options_map, [finding for finding in fresh if finding.severity is not Severity.STOP])
-    return changed, [finding for finding in fresh if finding.severity is Severity.STOP]
+    return found.entries, [finding for finding in fresh if finding.severity is Severity.STOP]
