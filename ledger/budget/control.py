@@ -74,17 +74,17 @@ class Control:
     def step(self, event: Event) -> None:
         """Take in one event; events come in the order of their dates."""
         days = self._days
+        touched = self.layers.of(event) if event.derived else []
+        if len(touched) == 1 and not event.pending:
+            # A payment of one part, as nearly all are, need not be summed up first.
+            (spending,), (found,) = event.spendings, touched
+            places = found.committed if spending.commitment else found.available
+            days.fall(event.date, event, places, spending.amount)
+            if found.problem:
+                self._look_behind(event, touched)
+            return
         days.begin(event.date, event)
-        if event.derived:
-            touched = self.layers.of(event)
-            self._look_behind(event, touched)
-            if len(touched) == 1 and not event.pending:
-                # A payment of one part, as nearly all are, need not be summed up first.
-                spending = event.spendings[0]
-                less = -spending.amount
-                for place in touched[0].committed if spending.commitment else touched[0].available:
-                    days.move(place, less)
-                return
+        self._look_behind(event, touched)
         if event.pending:
             self._look_ahead(event)
         for place, change in self._counted(event).items():
@@ -100,7 +100,7 @@ class Control:
         self.violations.append(Overdraft(event, place.cell, place.state, held, asked))
 
     def _look_behind(self, event: Event, touched: list[Touched]) -> None:
-        for spending, found in zip(event.spendings, touched, strict=True):
+        for spending, found in zip(event.spendings, touched, strict=False):
             if found.problem:
                 self.violations.append(Unfounded(event, spending, found.problem))
 

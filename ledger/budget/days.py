@@ -49,6 +49,18 @@ class Days(Generic[E]):
             self._day = day
         self._today.append(event)
 
+    def fall(self, day: date, event: E, places: tuple[Place, ...], amount: Decimal) -> None:
+        """Take an event that only takes so much from each of these: nearly all of a year are such."""
+        if day != self._day:
+            self.end_day()
+            self._day = day
+        self._today.append(event)
+        balances = self.balances
+        for place in places:
+            held = balances[place] = balances.get(place, ZERO) - amount
+            if held < ZERO:
+                self._suspects.add(place)
+
     def move(self, place: Place, change: Decimal) -> None:
         """Change a balance by a part of the event begun last."""
         held = self.balances[place] = self.balances.get(place, ZERO) + change

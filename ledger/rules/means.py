@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 MEANS_LAYER = "means"
 ZERO = Decimal("0.00")
+_PAIR = 2
 _Monied = Means | Revenue | CarryOver | Expenditure
 
 
@@ -81,15 +82,20 @@ class Solvent:
         #: The parts of 8001 that hold money of nobody knows which fund.
         self._mixed: set[str] = set()
         self._ran = False
+        #: Each revenue account and line that a payment of two postings was found in order for.
+        self._agreed: set[tuple[str, object]] = set()
 
     def opening(self, entry: Open) -> None:
         """Pass over an open directive."""
 
     def transaction(self, entry: Transaction, event: Event | None) -> None:
         """Take in where the money of an entry comes from and goes to."""
+        derived = event is not None and event.derived
+        pair = derived and len(entry.postings) == _PAIR
+        if pair and self._known_to_agree(entry):
+            return
         parts: dict[str, Decimal] = {}
         funds: dict[str, Decimal] = {}
-        derived = event is not None and event.derived
         meanings = self._meanings
         for posting in entry.postings:
             account = posting.account
@@ -104,8 +110,8 @@ class Solvent:
             funds[fund] = funds.get(fund, ZERO) + amount
         if parts:
             self._move(entry, parts, funds)
-        elif derived:
-            self._direct(entry, funds)
+        elif derived and self._direct(entry, funds) and pair:
+            self._agreed.add((entry.postings[1].account, entry.meta.get("line")))
         self._ran = self._ran or bool(parts or funds)
 
     def finish(self) -> list[Finding]:
@@ -163,14 +169,25 @@ class Solvent:
         for each, change in flow.counted.items():
             self._days.move(each, change)
 
-    def _direct(self, entry: Transaction, funds: dict[str, Decimal]) -> None:
-        """Compare what is spent of each fund with the revenue it is paid from."""
+    def _known_to_agree(self, entry: Transaction) -> bool:
+        """Tell of a payment out of revenue, as most are, that this line was paid from it before."""
+        debit, credit = entry.postings
+        return (
+            (credit.account, entry.meta.get("line")) in self._agreed
+            and "line" not in (credit.meta or ())
+            and "line" not in (debit.meta or ())
+        )
+
+    def _direct(self, entry: Transaction, funds: dict[str, Decimal]) -> bool:
+        """Compare what is spent of each fund with the revenue it is paid from; tell whether they agree."""
         paid = "、".join(_fund(fund) for fund in sorted(funds) if fund and funds[fund] > ZERO)
         paying = "、".join(_fund(fund) for fund in sorted(funds) if fund and funds[fund] < ZERO)
-        if "" in funds or not (paid and paying):
-            return  # a line that is not known is R01's, an entry that does not balance beancount's
+        if not (paid and paying) or "" in funds:
+            # A line that is not known is R01's, an entry that does not balance beancount's.
+            return not (paid or paying or "" in funds)
         text = f"支出的是{paid}的指标，付款的是{paying}的资金；一种资金不得支付另一种资金的支出"
         self._crossed.append(finding("R17", entry, text))
+        return False
 
     def _overdraft(self, flow: Flow, place: Place, held: Decimal, asked: Decimal) -> None:
         detail = chart_data().means_details[place.cell.scope]

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from yusuan.ledger.budget.line import Line
     from yusuan.ledger.budget.movement import Event
     from yusuan.ledger.budget.movement import Spending
+    from yusuan.ledger.budget.movement import Touched
     from yusuan.ledger.config import Settings
     from yusuan.ledger.finding import Finding
 
@@ -56,7 +57,7 @@ class Purposeful:
         self._pairs: dict[str, str] = parameter(settings, "R24", "pairs")
         self._merit: list[str] = parameter(settings, "R30", "codes")
         self._kind = settings.kind
-        self._known: dict[tuple[str, str, str, str, int], tuple[Problem, ...]] = {}
+        self._known: dict[tuple[int, str], tuple[Problem, ...]] = {}
         self._findings: list[Finding] = []
         #: The first use of a code that a unit of this kind has not.
         self._foreign: dict[str, Transaction] = {}
@@ -66,18 +67,19 @@ class Purposeful:
 
     def transaction(self, entry: Transaction, event: Event | None) -> None:
         """Judge what an entry spends."""
-        if event is None:
+        if event is None or not event.derived:
             return
-        year = event.date.year
-        for spending in event.spendings:
-            key = (spending.line, spending.function, spending.economic, spending.klass, year)
-            problems = self._known.get(key)
+        known = self._known
+        for spending, touched in zip(event.spendings, self._layers.of(event), strict=True):
+            # What a spending touches is one object for each line, 款, class and year.
+            key = (id(touched), spending.function)
+            problems = known.get(key)
             if problems is None:
-                problems = self._known[key] = tuple(self._judged(spending, year))
+                problems = known[key] = tuple(self._judged(spending, touched))
+                if spending.economic in self._merit:
+                    self._foreign.setdefault(spending.economic, entry)
             for problem in problems:
                 self._findings.append(finding(problem.rule, entry, problem.text, problem.severity))
-            if spending.economic in self._merit:
-                self._foreign.setdefault(spending.economic, entry)
 
     def finish(self) -> list[Finding]:
         """Say once of each code that this kind of unit should not use it; give all findings."""
@@ -95,9 +97,8 @@ class Purposeful:
         """Only an administrative unit has codes that it should not use."""
         return () if self._kind == "行政" else ("R30",)
 
-    def _judged(self, spending: Spending, year: int) -> Iterator[Problem]:
+    def _judged(self, spending: Spending, touched: Touched) -> Iterator[Problem]:
         line = self._register.lines.get(spending.line)
-        touched = self._layers.touched(spending.line, spending.economic, spending.klass, year)
         if line is None or touched.problem:
             return  # R01 refuses it, and says why
         yield from _mixed(line, spending)
