@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING
+from typing import Any
 from typing import ClassVar
 
 from yusuan.ledger.budget.movement import Kind
@@ -91,15 +92,31 @@ class Refunded:
                 )
                 return
         if len(originals) == 1:
-            yield from _beyond(event, originals[0], back)
+            yield from _beyond(event, originals[0].id, self._paid(originals[0].id), back)
+
+    def _paid(self, original: str) -> list[Spending]:
+        """Give what a payment spent, with what corrected it and what took a refund of it back."""
+        ids = {original}
+        ids |= {event.id for entry, event in self._refunds if original in entry.links}
+        return [
+            spending
+            for event in self._events
+            if event.kind is not Kind.REFUND and (event.id == original or ids & _links(event))
+            for spending in event.spendings
+        ]
 
 
-def _beyond(event: Event, original: Event, back: _Sums) -> Iterator[str]:
+def _links(event: Event) -> frozenset[str]:
+    entry: Any = event.entry
+    return frozenset(entry.links)
+
+
+def _beyond(event: Event, original: str, spent: list[Spending], back: _Sums) -> Iterator[str]:
     """Say where more comes back than the one payment that a refund names had paid."""
     for spending in event.spendings:
-        key = (original.id, spending.line, spending.economic)
-        paid = sum((s.amount for s in original.spendings if _same(s, spending)), ZERO)
-        what = f"支付 {original.id} 的指标 {spending.line}、经济分类 {spending.economic}"
+        key = (original, spending.line, spending.economic)
+        paid = sum((s.amount for s in spent if _same(s, spending)), ZERO)
+        what = f"支付 {original} 的指标 {spending.line}、经济分类 {spending.economic}"
         if paid <= ZERO:
             yield f"{what}没有支出，不能退回；请按原支付的指标和科目退回"
             continue
