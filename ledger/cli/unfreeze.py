@@ -2,64 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-import click
-
-from yusuan.ledger.cli.chinese import Command
-from yusuan.ledger.cli.options import AMOUNT
-from yusuan.ledger.cli.options import CLASS
-from yusuan.ledger.cli.options import DATE
 from yusuan.ledger.cli.options import DOC_IF_ANY
-from yusuan.ledger.cli.options import DRY_RUN
-from yusuan.ledger.cli.options import ECONOMIC
-from yusuan.ledger.cli.options import ID
-from yusuan.ledger.cli.options import LINE
-from yusuan.ledger.cli.options import TEXT
-from yusuan.ledger.cli.recording import Desk
-from yusuan.ledger.cli.recording import Event
-from yusuan.ledger.cli.recording import record
-from yusuan.ledger.cli.reporting import BOOK
-from yusuan.ledger.events.standing import Standing
+from yusuan.ledger.cli.stepping import step_command
 from yusuan.ledger.events.standing import Step
-from yusuan.ledger.events.standing import draft
-from yusuan.ledger.events.standing import leaves
 
-if TYPE_CHECKING:
-    from datetime import date
-    from decimal import Decimal
-    from pathlib import Path
-
-
-@click.command("unfreeze", cls=Command, help="解冻：把冻结的额度恢复为可用。")
-@BOOK
-@DATE
-@LINE
-@ECONOMIC
-@CLASS
-@AMOUNT
-@DOC_IF_ANY
-@TEXT
-@ID
-@DRY_RUN
-def unfreeze_command(
-    book: Path,
-    day: date,
-    line: str,
-    economic: str,
-    klass: str | None,
-    amount: Decimal,
-    doc: str,
-    text: str,
-    own_id: str,
-    *,
-    dry_run: bool,
-) -> int:
-    """Move a line's authority, and its limit's where it has one, from one state to the other."""
-
-    def make(desk: Desk) -> Event:
-        change = desk.change(line, amount, economic, klass)
-        event = Standing(day, desk.id("jd", own_id), text, Step.UNFREEZE, (change,), doc)
-        return Event(draft(event, desk.names), leaves(event), "解冻")
-
-    return record(book, day, make, dry_run=dry_run)
+unfreeze_command = step_command(
+    Step.UNFREEZE,
+    "解冻",
+    "jd",
+    name="unfreeze",
+    says="解冻：把冻结的额度恢复为可用。",
+    doc_option=DOC_IF_ANY,
+)
