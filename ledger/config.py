@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from dataclasses import field
 from typing import TYPE_CHECKING
 from typing import Any
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 CONFIG_FILE = "yusuan.toml"
@@ -19,7 +21,7 @@ EXPENDITURE_OF_KIND = {"行政": "7101", "参公": "7101", "事业": "7201"}
 class ConfigError(ValueError):
     """A `yusuan.toml` that cannot be used."""
 
-    def __init__(self, path: Path, why: str) -> None:
+    def __init__(self, path: Path | str, why: str) -> None:
         """Say which file and what to change."""
         super().__init__(f"{path}：{why}")
 
@@ -44,6 +46,8 @@ class Settings:
     consolidated: bool = False
     expenditure: str = "7101"
     assignments: tuple[Assignment, ...] = ()
+    #: What the book has decided about single rules: severity and parameters, by the rule's id.
+    rules: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     #: Said at the head of every file of the book, for example that it is a demonstration.
     notes: tuple[str, ...] = ()
     #: The book's folder; None for a ledger that is not in a file.
@@ -92,9 +96,17 @@ class _Reader:
             consolidated=consolidated,
             expenditure=self._text(unit, "expenditure", EXPENDITURE_OF_KIND[kind]),
             assignments=tuple(self._assignments(data)),
+            rules=self._rules(data),
             notes=tuple(notes),
             folder=self.path.parent,
         )
+
+    def _rules(self, data: dict[str, Any]) -> dict[str, dict[str, Any]]:
+        """Read the shape alone: which rules and parameters there are, the catalogue knows."""
+        rules = self._table(data, "rules")
+        if not all(isinstance(said, dict) for said in rules.values()):
+            raise ConfigError(self.path, '规则的设置应写成一节，例如 [rules.R16] severity = "warn"')
+        return rules
 
     def _assignments(self, data: dict[str, Any]) -> list[Assignment]:
         rows = data.get("assign", [])

@@ -22,5 +22,5 @@ __plugins__ = ("strict",)
 def strict(
     entries: list[Any], options_map: dict[str, Any], config: str | None = None
 ) -> tuple[list[Any], list[Finding]]:
-    """Derive the legs of authority, control what is spent, hold accounts to the chart."""
+    """Derive the legs of authority, and judge by every rule there is."""
     return run(entries, options_map, config, FAMILIES)

@@ -83,6 +83,24 @@ def change(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), "utf-8")
 
 
+def received(book: Path, amount: str = "50000.00") -> Path:
+    """Let other income come in, so that there is money to pay its lines from."""
+    means, revenue = "Assets:8001-资金结存:02-货币资金", "Income:6609-其他预算收入:39-其他收入"
+    add(
+        book / "2020" / "2020-01.beancount",
+        f"""
+2020-01-01 open {means} CNY
+
+2020-01-02 * "拨款单位" "其他收入到账" ^dz-2020-9001
+  id: "dz-2020-9001"
+  event: "receipt"
+  {means}   {amount} CNY
+  {revenue}   -{amount} CNY
+""",
+    )
+    return book
+
+
 def snapshot(folder: Path) -> dict[str, str]:
     """Give a digest of every file under a folder but the lock."""
     return {

@@ -9,6 +9,9 @@ The ledgers of these tests are written with short names, one posting a line, the
     来源 01 11            -100.00      Equity:91-指标来源:01-年初批复:11-一般公共预算            CNY-ZB
     限额可用 2 30201       100.00      Equity:98-经济分类控制:02-可用:2-公用经费:…:30201-办公费   CNY-JJ
 
+A book begins with money enough of every fund in every part of 8001, so that a ledger can be about
+something else; `bare` leaves it out.
+
 Everything else (dates, metadata, links, directives, full account names) is plain beancount.
 """
 
@@ -16,6 +19,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from textwrap import dedent
 from typing import TYPE_CHECKING
@@ -37,22 +41,36 @@ from yusuan.ledger.chart import commodity
 from yusuan.ledger.chart import openings
 from yusuan.ledger.classification import load as load_codes
 from yusuan.ledger.events.names import BookNames
+from yusuan.ledger.rules import PLUGINS
 from yusuan.ledger.rules.session import advice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Iterator
     from collections.abc import Mapping
+    from pathlib import Path
 
     from yusuan.ledger.chart import Leaf
     from yusuan.ledger.chart import Opening
     from yusuan.ledger.finding import Finding
 
 FIRST = date(2020, 1, 1)
+MONEY_ENOUGH = "".join(
+    f"""
+2020-01-01 * "到账" ^dz-0-{fund}-{part}
+  event: "receipt"
+  {means}       900000000.00
+  收入 {fund}    -900000000.00
+"""
+    for fund in ("11", "39")
+    for part, means in (("01", "零余额"), ("02", "货币资金"))
+)
 AUTHORITY = "yusuan.plugins.authority"
 CONTROL = "yusuan.plugins.control"
 CHART = "yusuan.plugins.chart"
 STRICT = "yusuan.plugins.strict"
+#: The plugins besides these three; with them they are all.
+OTHERS = tuple(plugin for plugin in PLUGINS if plugin not in {AUTHORITY, CONTROL, CHART})
 
 
 def _line(line: str, function: str, klass: str, name: str, **rest: Any) -> Line:
@@ -156,6 +174,8 @@ def chart(short: str = "", limits: Iterable[tuple[str, str]] = LIMITS) -> list[O
     used: dict[Leaf, Mapping[str, str]] = {
         leaf(match[2], *match[3].split()): {} for match in _SHORT.finditer(short)
     }
+    for each in [each for each in used if isinstance(each, EconomicState)]:
+        used |= {replace(each, state=state): {} for state in chart_data().economic_states}
     return openings([*_standing(limits), *used.items()], NAMES)
 
 
@@ -190,16 +210,35 @@ def opened(items: Iterable[Opening]) -> str:
     return "".join(text.opening(item, FIRST) for item in items)
 
 
-def book(short: str, plugins: Iterable[str] = (STRICT,)) -> str:
+def book(short: str, plugins: Iterable[str] = (STRICT,), *, bare: bool = False) -> str:
     """Write a whole ledger: options, plugins, chart, and the entries given with short names."""
-    return header(plugins) + opened(chart(short)) + spelled(short)
+    whole = short if bare else MONEY_ENOUGH + dedent(short)
+    return header(plugins) + opened(chart(whole)) + spelled(whole)
 
 
-def load(short: str | None, plugins: Iterable[str] = (STRICT,)) -> Found:
+def load(short: str | None, plugins: Iterable[str] = (STRICT,), *, bare: bool = False) -> Found:
     """Load the entries given with short names in a whole ledger, as beancount does."""
-    return load_text(book(short or "", plugins))
+    return load_text(book(short or "", plugins, bare=bare))
 
 
 def load_text(whole: str) -> Found:
     """Load a whole ledger, as it is."""
     return Found(*loader.load_string(whole))
+
+
+def documented(text: str, folder: Path, *, bare: bool = False) -> Found:
+    """Load a ledger from a file; settings may stand before it, above a line `---`."""
+    settings, _, short = dedent(text).rpartition("---\n")
+    top = folder / "main.beancount"
+    top.write_text(book(short, bare=bare), "utf-8")
+    top.with_name("yusuan.toml").write_text(settings, "utf-8")
+    return Found(*loader._load([(str(top), True)], None, None, None))
+
+
+def told(found: Found, rule: str) -> list[tuple[str, str]]:
+    """What a rule says, stopping or not: the severity and the first link of each entry it is about."""
+    return sorted(
+        (each.severity.value, min(each.entry.links))
+        for each in [*found.errors, *found.advice]
+        if getattr(each, "rule", "L09") == rule
+    )

@@ -281,8 +281,9 @@ class Year(RuleBasedStateMachine):
     @invariant()
     def legs_are_balances(self) -> None:
         """What fava's trees show is what the movements say, and every book balances by itself."""
-        written, findings = judge([*OPENS, *self.sorted_entries()], Settings(), [Authority])
-        assert findings == []
+        found = judge([*OPENS, *self.sorted_entries()], Settings(), [Authority])
+        written = found.entries
+        assert found.findings == []
         sums: dict[str, Decimal] = {}
         for entry in written[len(OPENS) :]:
             books: dict[str, Decimal] = {}

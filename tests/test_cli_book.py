@@ -14,6 +14,7 @@ from tests.books import approved
 from tests.books import change
 from tests.books import empty
 from tests.books import pay
+from tests.books import received
 from tests.books import run
 from wcwidth import wcswidth
 
@@ -23,7 +24,11 @@ if TYPE_CHECKING:
 BYS = ("function", "economic", "project", "fund", "line")
 AMOUNTS = ("approved", "adjusted", "available", "frozen", "committed", "spent")
 MONEY = re.compile(r"-?\d+\.\d\d")
-ALL_RULES = "R01、R03、R04、S01、S02、S03、S04、S05、S06、S07"
+NOT_APPLICABLE = "R07、R08、R09、R12、R15、R16、R18、R21、R26"
+ALL_RULES = (
+    "R01、R03、R04、R05、R06、R17、R19、R20、R22、R23、R24、R27、R30、"
+    "S01、S02、S03、S04、S05、S06、S07、S08"
+)
 
 
 @pytest.fixture
@@ -34,7 +39,7 @@ def book(tmp_path: Path) -> Path:
 @pytest.fixture
 def paid(book: Path) -> Path:
     """A book with three payments: within the economic layer, outside it, and of other money."""
-    assert pay(book).exit_code == 0
+    assert pay(received(book)).exit_code == 0
     assert (
         pay(book, date="2020-04-01", line="2020X01", economic="30227", amount="1000").exit_code == 0
     )
@@ -65,9 +70,16 @@ def test_init(tmp_path: Path) -> None:
 def test_check(paid: Path) -> None:
     done = run("check", paid)
     assert done.exit_code == 0
-    assert done.stdout.endswith(f"已运行规则 10 条：{ALL_RULES}\n检查通过\n")
+    assert done.stdout.endswith(
+        f"已运行规则 21 条：{ALL_RULES}\n"
+        f"不适用规则 9 条（账上没有所需的内容）：{NOT_APPLICABLE}\n检查通过\n"
+    )
     shape = data("check", paid)
-    assert set(shape) == {"schema", "ok", "rules_run", "findings"}
+    assert set(shape) == {
+        "schema", "ok", "rules_run", "not_applicable", "switched_off", "findings"
+    }  # fmt: skip
+    assert "、".join(shape["not_applicable"]) == NOT_APPLICABLE
+    assert shape["switched_off"] == []
     assert (shape["schema"], shape["ok"]) == ("yusuan.check/1", True)
     assert "、".join(shape["rules_run"]) == ALL_RULES
 

@@ -12,6 +12,7 @@ from tests.books import approved
 from tests.books import change
 from tests.books import empty
 from tests.books import pay
+from tests.books import received
 from tests.books import run
 from tests.books import snapshot
 
@@ -70,7 +71,7 @@ def test_pay_shows_writes_and_says(book: Path) -> None:
 def test_exactly_what_is_available_and_not_a_fen_more(
     book: Path, line: str, economic: str, all_: str, layer: str
 ) -> None:
-    more = str(Decimal(all_) + Decimal("0.01"))
+    received(book, more := str(Decimal(all_) + Decimal("0.01")))
     said = stopped(book, line=line, economic=economic, amount=more)
     assert "[R01] 2020-03-16 超预算" in said
     for part in (line, economic, layer, f"可用 {all_} 元", f"申请 {more} 元", "缺口 0.01 元"):

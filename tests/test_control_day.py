@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from beancount import loader
+from tests.ledgers import MONEY_ENOUGH
 from tests.ledgers import chart
 from tests.ledgers import header
 from tests.ledgers import load
@@ -33,6 +34,7 @@ def test_an_increase_further_down_the_file_counts_on_its_day(found: Found) -> No
       零余额                -100.00
 
     2020-02-01 * "追加" ^zz-1
+      doc: "示例预〔2020〕001号"
       可用 2020X01     100.00
       来源 03 11      -100.00
     """
@@ -72,6 +74,7 @@ def test_an_increase_of_the_next_day_does_not_count(found: Found) -> None:
       零余额                -100.00
 
     2020-02-02 * "追加" ^zz-1
+      doc: "示例预〔2020〕001号"
       可用 2020X01     100.00
       来源 03 11      -100.00
     """
@@ -145,6 +148,7 @@ def test_the_id_is_the_metadata_id_before_any_link(found: Found) -> None:
 DAY = (
     """
     2020-02-01 * "追加" ^zz-1
+      doc: "示例预〔2020〕001号"
       可用 2020X01      45.00
       来源 03 11       -45.00
     """,
@@ -200,7 +204,8 @@ def test_files_do_not_matter(tmp_path: Path, files: tuple[str, str]) -> None:
         (tmp_path / f"{file}.beancount").write_text(spelled(entry), "utf-8")
     included = "".join(f'include "{file}.beancount"\n' for file in sorted(files))
     top = tmp_path / "main.beancount"
-    top.write_text(header() + opened(chart("".join(DAY))) + included, "utf-8")
+    begun = opened(chart(MONEY_ENOUGH + "".join(DAY))) + spelled(MONEY_ENOUGH)
+    top.write_text(header() + begun + included, "utf-8")
     assert loader.load_file(str(top))[1] == []
 
 
@@ -211,11 +216,21 @@ def test_what_is_not_reviewed_may_not_increase(found: Found) -> None:
       来源 01 11      -100.00
 
     2020-01-20 * "批复" ^pf-2
-      可用 2020J01     100.00
-      来源 01 11      -100.00
+      可用 2020Q02     100.00
+      来源 01 39      -100.00
+
+    2020-01-20 * "批复" ^pf-3
+      可用 2020X01       1.00
+      来源 01 11        -1.00
+
+    2020-01-21 * "支付，后来退回的" ^zf-0
+      line: "2020X01"
+      支出 2010302 30213       1.00
+      零余额                  -1.00
 
     2020-02-01 ! "调剂，未复核" ^tj-1
-      可用 2020J01     -60.00
+      doc: "示例预〔2020〕001号"
+      可用 2020Q02     -60.00
       可用 2020X01      60.00
 
     2020-02-02 ! "退回，未复核" ^th-1
@@ -229,8 +244,8 @@ def test_what_is_not_reviewed_may_not_increase(found: Found) -> None:
       限额来源 2 30201      -5.00
 
     2020-02-04 * "调出的已不可用" ^sh-1
-      可用 2020J01     -40.01
-      收回 2020J01      40.01
+      可用 2020Q02     -40.01
+      收回 2020Q02      40.01
 
     2020-02-05 * "调入的还不可用" ^zf-1
       line: "2020X01"

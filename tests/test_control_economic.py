@@ -6,6 +6,7 @@ from textwrap import dedent
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.ledgers import MONEY_ENOUGH
 from tests.ledgers import chart
 from tests.ledgers import header
 from tests.ledgers import load
@@ -244,6 +245,7 @@ def test_authority_moves_between_classes_inside_a_line(found: Found) -> None:
       限额来源 2 30201    -500.00
 
     2020-03-01 * "调剂" ^tj-1
+      doc: "示例预〔2020〕001号"
       限额可用 2 30201    -200.00
       限额可用 2 30209     200.00
 
@@ -254,6 +256,7 @@ def test_authority_moves_between_classes_inside_a_line(found: Found) -> None:
       零余额                -500.00
 
     2020-03-17 * "再调剂已无" ^tj-2
+      doc: "示例预〔2020〕001号"
       限额可用 2 30201      -0.01
       限额可用 2 30209       0.01
     """
@@ -290,6 +293,8 @@ def test_a_commitment_sets_the_class_aside_too(found: Found) -> None:
       零余额                -400.00
 
     2020-02-04 * "冻结需有余额" ^dj-1
+      可用 2020J01          -0.01
+      冻结 2020J01           0.01
       限额可用 2 30209      -0.01
       限额冻结 2 30209       0.01
     """
@@ -329,6 +334,7 @@ def test_without_any_limit_in_the_book_the_layer_is_off() -> None:
       支出 2010301 30211     100.00
       零余额                -100.00
     """
-    lines_alone = opened(chart(short, limits=()))
-    found = load_text(header() + lines_alone + spelled(AMPLE) + spelled(short))
+    begun = MONEY_ENOUGH + AMPLE
+    lines_alone = opened(chart(begun + short, limits=()))
+    found = load_text(header() + lines_alone + spelled(begun) + spelled(short))
     assert found.messages == []

@@ -182,6 +182,8 @@ def test_one_payment_on_several_lines(found: Found) -> None:
         line: "2020X01"
       支出 2010301 30213     -5.00
         line: "2020Q01"
+      零余额                 -5.00
+      货币资金                5.00
     """
     assert found.ids == [("R01", "zf-2")]
     assert "指标 2020X01 信访专项" in found.messages[0]
@@ -345,14 +347,16 @@ def test_no_state_may_be_moved_out_of_beyond_what_it_holds(found: Found) -> None
       可用 2020X01       1.00
 
     2020-02-04 * "调出过多" ^tj-1
+      doc: "示例预〔2020〕001号"
       可用 2020X01    -101.02
-      可用 2020J01     101.02
+      可用 2019J01     101.02
 
     2020-02-05 * "收回过多" ^sh-1
-      可用 2020J01    -101.03
-      收回 2020J01     101.03
+      可用 2019J01    -101.03
+      收回 2019J01     101.03
 
     2020-02-06 * "追减没有的" ^zj-1
+      doc: "示例预〔2020〕001号"
       可用 2020Q01      -5.00
       来源 04 39         5.00
     """

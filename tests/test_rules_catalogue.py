@@ -93,5 +93,30 @@ def test_the_catalogue_as_json() -> None:
     assert shape["schema"] == "yusuan.rules/1"
     assert len(shape["rules"]) == len(catalogue()) + len(CATALOGUE)
     (rule,) = json.loads(run("rules", "L03", "--json").stdout)["rules"]
-    assert set(rule) == {"id", "title", "severity", "basis", "scope", "remedy"}
+    assert set(rule) == {"id", "title", "severity", "basis", "scope", "remedy", "parameters"}
     assert Severity(rule["severity"]) is Severity.STOP
+
+
+#: How rules stand in the names of the tests that show them by example.
+BY_EXAMPLE = re.compile(r"^def test_(r\d\d|s08)_(passes|fails)_", re.MULTILINE)
+
+
+def test_every_rule_of_the_budget_has_a_ledger_that_passes_and_one_that_fails() -> None:
+    shown = {
+        (rule.upper(), outcome)
+        for path in sorted((ROOT / "tests").glob("test_rules_*.py"))
+        for rule, outcome in BY_EXAMPLE.findall(path.read_text("utf-8"))
+    }
+    wanted = {rule.id for rule in catalogue() if rule.id.startswith("R")} | {"S08"}
+    assert shown == {(rule, outcome) for rule in wanted for outcome in ("passes", "fails")}
+
+
+def test_what_has_no_confirmed_ground_does_not_stop() -> None:
+    doubtful = [rule for rule in catalogue() if re.search("待核实|审计常用标准", rule.basis)]
+    assert doubtful
+    assert [rule.id for rule in doubtful if rule.severity is Severity.STOP] == []
+
+
+def test_the_command_shows_the_parameters() -> None:
+    done = run("rules", "R16")
+    assert "参数：months = []；points = 10（在 yusuan.toml 的 [rules.R16] 中设置）" in done.stdout

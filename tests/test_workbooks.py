@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 from tests.books import approved
 from tests.books import pay
+from tests.books import received
 from tests.books import run
 
 from yusuan.ledger.tables.xlsx import workbook
@@ -32,7 +33,7 @@ def book(tmp_path: Path) -> Path:
 @pytest.fixture
 def paid(book: Path) -> Path:
     """A book with three payments: within the economic layer, outside it, and of other money."""
-    assert pay(book).exit_code == 0
+    assert pay(received(book)).exit_code == 0
     assert (
         pay(book, date="2020-04-01", line="2020X01", economic="30227", amount="1000").exit_code == 0
     )

@@ -20,6 +20,7 @@ from tests.books import add
 from tests.books import approved
 from tests.books import pay
 from tests.books import python
+from tests.books import received
 from tests.books import run
 from tests.books import snapshot
 
@@ -275,7 +276,7 @@ def test_four_at_once_lose_and_double_nothing(tmp_path: Path) -> None:
 
 
 def test_the_last_yuan_is_spent_once(tmp_path: Path) -> None:
-    book = approved(tmp_path / "book")
+    book = received(approved(tmp_path / "book"))
     statuses = tmp_path / "statuses"
 
     def clerk() -> None:

@@ -22,6 +22,8 @@ from yusuan.ledger.finding import Finding
 from yusuan.ledger.finding import Severity
 from yusuan.ledger.finding import sort_key
 from yusuan.ledger.rules.session import advice
+from yusuan.ledger.rules.session import not_applicable
+from yusuan.ledger.rules.session import off
 from yusuan.ledger.rules.session import receipts
 from yusuan.ledger.rules.session import without_legs
 
@@ -54,6 +56,8 @@ class Book:
     options: dict[str, Any]
     findings: tuple[Finding, ...]
     rules_run: tuple[str, ...]
+    not_applicable: tuple[str, ...] = ()
+    switched_off: tuple[str, ...] = ()
 
     @property
     def stops(self) -> tuple[Finding, ...]:
@@ -96,7 +100,10 @@ def load_book(path: Path) -> Book:
         findings.extend(unfit_options(files))
         findings.extend(missing_rules(files, ran))
     ordered = _distinct(sorted(findings, key=sort_key))
-    return Book(main.parent, main, settings, files, entries, options, ordered, tuple(ran))
+    idle, silent = not_applicable(options), off(options)
+    ran = [rule for rule in ran if rule not in {*idle, *silent}]
+    rules = (tuple(ran), tuple(idle), tuple(silent))
+    return Book(main.parent, main, settings, files, entries, options, ordered, *rules)
 
 
 def _distinct(findings: list[Finding]) -> tuple[Finding, ...]:

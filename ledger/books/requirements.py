@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from yusuan.ledger.finding import Finding
-from yusuan.ledger.rules.authority import Authority
-from yusuan.ledger.rules.chart import Charted
-from yusuan.ledger.rules.control import Controlled
+from yusuan.ledger.rules import PLUGINS as FAMILIES_OF_PLUGIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,9 +15,8 @@ if TYPE_CHECKING:
 
 #: The plugins that a book must run, each with the rules it gives receipts for.
 PLUGINS = {
-    "yusuan.plugins.authority": Authority.RULES,
-    "yusuan.plugins.control": Controlled.RULES,
-    "yusuan.plugins.chart": Charted.RULES,
+    plugin: tuple(rule for family in families for rule in family.RULES)
+    for plugin, families in FAMILIES_OF_PLUGIN.items()
 }
 STRICT = "yusuan.plugins.strict"
 

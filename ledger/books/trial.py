@@ -47,7 +47,7 @@ def trial(book: Book, text: str) -> list[Finding]:
 
 
 def _judged(book: Book, entries: list[Any]) -> list[Finding]:
-    entries, found = judge(entries, book.settings, FAMILIES)
-    _, errors = balance.check(entries, book.options)
-    errors += shortcuts.validate(entries, book.options)
-    return [*found, *(translated(error, book.main) for error in errors)]
+    found = judge(entries, book.settings, FAMILIES)
+    _, errors = balance.check(found.entries, book.options)
+    errors += shortcuts.validate(found.entries, book.options)
+    return [*found.findings, *(translated(error, book.main) for error in errors)]

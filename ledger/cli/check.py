@@ -35,6 +35,8 @@ def check_command(book: Path, *, as_json: bool, strict: bool) -> int:
             "schema": "yusuan.check/1",
             "ok": ok,
             "rules_run": sorted(loaded.rules_run),
+            "not_applicable": sorted(loaded.not_applicable),
+            "switched_off": sorted(loaded.switched_off),
             "findings": [finding_json(finding) for finding in loaded.findings],
         }
         click.echo(json.dumps(report, ensure_ascii=False, indent=2))
@@ -43,5 +45,11 @@ def check_command(book: Path, *, as_json: bool, strict: bool) -> int:
     click.echo(
         f"已运行规则 {len(loaded.rules_run)} 条：{'、'.join(sorted(loaded.rules_run)) or '无'}"
     )
+    if loaded.not_applicable:
+        idle = sorted(loaded.not_applicable)
+        click.echo(f"不适用规则 {len(idle)} 条（账上没有所需的内容）：{'、'.join(idle)}")
+    if loaded.switched_off:
+        silent = sorted(loaded.switched_off)
+        click.echo(f"按 yusuan.toml 关闭的规则 {len(silent)} 条：{'、'.join(silent)}")
     click.echo("检查通过" if ok else "检查未通过")
     return CLEAN if ok else STOPPED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict
 from typing import Any
 
@@ -50,9 +51,15 @@ def _shape(rule: Rule) -> dict[str, Any]:
 
 
 def _in_full(rule: Rule) -> str:
+    said = "；".join(f"{key} = {_toml(value)}" for key, value in rule.parameters.items())
     return (
         f"{rule.id}　{rule.title}（{SEVERITY_WORDS[rule.severity]}）\n"
         f"依据：{rule.basis}\n"
         f"范围：{rule.scope}\n"
         f"处理：{rule.remedy}"
+        + (f"\n参数：{said}（在 yusuan.toml 的 [rules.{rule.id}] 中设置）" if said else "")
     )
+
+
+def _toml(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

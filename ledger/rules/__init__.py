@@ -7,9 +7,32 @@ from typing import TYPE_CHECKING
 from yusuan.ledger.rules.authority import Authority
 from yusuan.ledger.rules.chart import Charted
 from yusuan.ledger.rules.control import Controlled
+from yusuan.ledger.rules.means import Solvent
+from yusuan.ledger.rules.moves import Moved
+from yusuan.ledger.rules.pace import Paced
+from yusuan.ledger.rules.payees import Paid
+from yusuan.ledger.rules.purpose import Purposeful
+from yusuan.ledger.rules.records import Recorded
+from yusuan.ledger.rules.refunds import Refunded
 
 if TYPE_CHECKING:
-    from yusuan.ledger.rules.run import Family
+    from collections.abc import Mapping
 
-#: All families; a new one is added here and gets a plugin of its own.
-FAMILIES: tuple[type[Family], ...] = (Authority, Controlled, Charted)
+    from yusuan.ledger.rules.family import Family
+
+#: The families that each plugin runs; a new one is added here and named in its plugin's file.
+PLUGINS: Mapping[str, tuple[type[Family], ...]] = {
+    "yusuan.plugins.authority": (Authority,),
+    "yusuan.plugins.control": (Controlled,),
+    "yusuan.plugins.chart": (Charted,),
+    "yusuan.plugins.means": (Solvent,),
+    "yusuan.plugins.records": (Recorded, Refunded),
+    "yusuan.plugins.purpose": (Purposeful,),
+    "yusuan.plugins.moves": (Moved,),
+    "yusuan.plugins.pace": (Paced,),
+    "yusuan.plugins.payees": (Paid,),
+}
+#: All families, in the order in which they judge.
+FAMILIES: tuple[type[Family], ...] = tuple(
+    family for families in PLUGINS.values() for family in families
+)

@@ -5,32 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from typing import ClassVar
 
+from yusuan.ledger.rules.family import Family
 from yusuan.ledger.rules.legs import LegWriter
 from yusuan.ledger.rules.session import legs_wanted
 
 if TYPE_CHECKING:
-    from beancount.core.data import Open
     from beancount.core.data import Posting
     from beancount.core.data import Transaction
 
-    from yusuan.ledger.budget.layers import Layers
     from yusuan.ledger.budget.movement import Event
-    from yusuan.ledger.config import Settings
     from yusuan.ledger.finding import Finding
+    from yusuan.ledger.rules.family import Ground
 
 
-class Authority:
+class Authority(Family):
     """Gives the derived legs where they are wanted; reports legs that differ from the derivation."""
 
     RULES: ClassVar[tuple[str, ...]] = ("S01", "S02")
 
-    def __init__(self, layers: Layers, _settings: Settings) -> None:
+    def __init__(self, ground: Ground) -> None:
         """Start."""
-        self._writer = LegWriter(layers)
+        super().__init__(ground)
+        self._writer = LegWriter(ground.layers)
         self._adding = legs_wanted()
-
-    def opening(self, entry: Open) -> None:
-        """Pass over an open directive."""
 
     def transaction(self, _entry: Transaction, event: Event | None) -> list[Posting] | None:
         """Derive the legs of a payment, refund or reversal."""

@@ -18,6 +18,7 @@ from yusuan.ledger.classification import Verdict
 from yusuan.ledger.classification import load
 from yusuan.ledger.finding import Finding
 from yusuan.ledger.finding import Severity
+from yusuan.ledger.rules.family import Family
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,10 +26,9 @@ if TYPE_CHECKING:
     from beancount.core.data import Open
     from beancount.core.data import Transaction
 
-    from yusuan.ledger.budget.layers import Layers
     from yusuan.ledger.budget.movement import Event
     from yusuan.ledger.budget.movement import Spending
-    from yusuan.ledger.config import Settings
+    from yusuan.ledger.rules.family import Ground
 
 _ITEM_DIGITS = 7
 _YEAR = re.compile(r"[0-9]{4}")
@@ -40,15 +40,16 @@ _WRONG = {
 }
 
 
-class Charted:
+class Charted(Family):
     """Judges every open directive and every posting."""
 
     RULES: ClassVar[tuple[str, ...]] = ("R03", "R04", "S04", "S05", "S06", "S07")
 
-    def __init__(self, layers: Layers, settings: Settings) -> None:
+    def __init__(self, ground: Ground) -> None:
         """Start with the code tables of the book."""
-        self._lines = layers.register.lines
-        self._codes = load(settings.folder)
+        super().__init__(ground)
+        self._lines = ground.layers.register.lines
+        self._codes = load(ground.settings.folder)
         self._findings: list[Finding] = []
         #: Each account posted to that was looked at and is a leaf.
         self._seen: set[str] = set()

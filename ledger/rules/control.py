@@ -14,12 +14,14 @@ from yusuan.ledger.budget.line import LINE_LAYER
 from yusuan.ledger.budget.movement import State
 from yusuan.ledger.chart.names import split
 from yusuan.ledger.finding import Finding
+from yusuan.ledger.finding import Severity
 from yusuan.ledger.money import shown
+from yusuan.ledger.rules.family import Family
+from yusuan.ledger.rules.ruling import parameter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from beancount.core.data import Open
     from beancount.core.data import Transaction
 
     from yusuan.ledger.budget.control import Unreviewed
@@ -28,23 +30,22 @@ if TYPE_CHECKING:
     from yusuan.ledger.budget.line import Cell
     from yusuan.ledger.budget.movement import Event
     from yusuan.ledger.budget.movement import Spending
-    from yusuan.ledger.config import Settings
+    from yusuan.ledger.rules.family import Ground
 
 _STATE_WORDS = {State.AVAILABLE: "可用", State.FROZEN: "冻结", State.COMMITTED: "占用"}
 
 
-class Controlled:
+class Controlled(Family):
     """Judges every movement of authority. Source: 预算法13, DESIGN §2."""
 
-    RULES: ClassVar[tuple[str, ...]] = ("R01", "S03")
+    RULES: ClassVar[tuple[str, ...]] = ("R01", "R20", "S03")
 
-    def __init__(self, layers: Layers, _settings: Settings) -> None:
+    def __init__(self, ground: Ground) -> None:
         """Start with nothing approved."""
-        self._control = Control(layers)
-        self._wording = Wording(layers)
-
-    def opening(self, entry: Open) -> None:
-        """Pass over an open directive: the layers know it already."""
+        super().__init__(ground)
+        self._labelled: list[str] = parameter(ground.settings, "R20", "codes")
+        self._control = Control(ground.layers)
+        self._wording = Wording(ground.layers)
 
     def transaction(self, _entry: Transaction, event: Event | None) -> None:
         """Take in what a transaction does to authority."""
@@ -53,7 +54,14 @@ class Controlled:
 
     def finish(self) -> list[Finding]:
         """End the last day, and put what is wrong into sentences."""
-        return [self._wording.finding(violation) for violation in self._control.finish()]
+        violations = self._control.finish()
+        found = [self._wording.finding(violation) for violation in violations]
+        found.extend(
+            self._wording.labelled(violation)
+            for violation in violations
+            if isinstance(violation, Overdraft) and violation.cell.code in self._labelled
+        )
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +91,11 @@ class Wording:
         return _finding(
             event, "R01", f"超预算：{self._subject(violation)}，按{layer}{held}，{asked}"
         )
+
+    def labelled(self, violation: Overdraft) -> Finding:
+        """Say of an overdraft of union and welfare money that it is one (R20)."""
+        text = f"{self._cell(violation.cell)}超预算 {shown(violation.short)} 元"
+        return _finding(violation.event, "R20", text, Severity.INFO)
 
     def _unreviewed(self, violation: Unreviewed) -> Finding:
         text = (
@@ -141,6 +154,6 @@ def _joined(texts: Iterator[str]) -> str:
     return "、".join(dict.fromkeys(texts))
 
 
-def _finding(event: Event, rule: str, text: str) -> Finding:
+def _finding(event: Event, rule: str, text: str, severity: Severity = Severity.STOP) -> Finding:
     entry: Any = event.entry
-    return Finding(entry.meta, f"[{rule}] {event.date} {text}", entry, rule)
+    return Finding(entry.meta, f"[{rule}] {event.date} {text}", entry, rule, severity)

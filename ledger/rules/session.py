@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from yusuan.ledger.finding import Finding
 
 RECEIPTS = "yusuan_receipts"
+NOT_APPLICABLE = "yusuan_not_applicable"
+SWITCHED_OFF = "yusuan_switched_off"
 REPORTED = "yusuan_reported"
 ADVICE = "yusuan_advice"
 
@@ -93,15 +95,35 @@ def begun(options_map: dict[str, Any]) -> bool:
     return RECEIPTS in options_map
 
 
-def receive(options_map: dict[str, Any], rules: Iterable[str]) -> None:
-    """Write a receipt for each rule that ran to its end."""
-    receipts = options_map.setdefault(RECEIPTS, [])
-    receipts.extend(rule for rule in rules if rule not in receipts)
+def receive(options_map: dict[str, Any], rules: Iterable[str], idle: Iterable[str] = ()) -> None:
+    """Write a receipt for each rule that came to its end: it ran, or there was nothing to run on."""
+    _note(options_map, RECEIPTS, rules)
+    _note(options_map, NOT_APPLICABLE, idle)
 
 
 def receipts(options_map: dict[str, Any]) -> list[str]:
-    """Give the rules that have run in this load."""
+    """Give the rules that have come to their end in this load, those not applicable among them."""
     return list(options_map.get(RECEIPTS, ()))
+
+
+def not_applicable(options_map: dict[str, Any]) -> list[str]:
+    """Give the rules whose inputs the book does not have (不适用)."""
+    return list(options_map.get(NOT_APPLICABLE, ()))
+
+
+def switch_off(options_map: dict[str, Any], rules: Iterable[str]) -> None:
+    """Note the rules that the book has switched off."""
+    _note(options_map, SWITCHED_OFF, rules)
+
+
+def off(options_map: dict[str, Any]) -> list[str]:
+    """Give the rules that the book has switched off."""
+    return list(options_map.get(SWITCHED_OFF, ()))
+
+
+def _note(options_map: dict[str, Any], key: str, rules: Iterable[str]) -> None:
+    noted = options_map.setdefault(key, [])
+    noted.extend(rule for rule in rules if rule not in noted)
 
 
 def advise(options_map: dict[str, Any], findings: Iterable[Finding]) -> None:

@@ -1,0 +1,103 @@
+"""What a family of rules is: a reducer over the entries of a ledger.
+
+It starts on the ground of a book, is shown every entry once, in the order of the days, and gives
+its findings at the end. What it has learned up to an entry can be kept (`checkpoint`) and taken up
+again (`restore`), so that a change late in a year need not be judged from its first day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import copy
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from typing import Any
+from typing import ClassVar
+
+from beancount.core.data import Transaction
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from beancount.core.data import Custom
+    from beancount.core.data import Open
+    from beancount.core.data import Posting
+
+    from yusuan.ledger.budget.layers import Layers
+    from yusuan.ledger.budget.movement import Event
+    from yusuan.ledger.config import Settings
+    from yusuan.ledger.entries import EventReader
+    from yusuan.ledger.finding import Finding
+
+#: Judges one more entry that is like an entry judged before.
+Follower = Callable[[Transaction], "list[Posting] | None"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What all families of one pass stand on: what the book declares, decides, and how it is read."""
+
+    layers: Layers
+    settings: Settings
+    reader: EventReader
+
+
+class Family:
+    """A family that judges nothing; what a real one leaves out is done as here."""
+
+    #: The rules it gives receipts for.
+    RULES: ClassVar[tuple[str, ...]] = ()
+    #: The attributes that change from entry to entry: plain containers, or None, of what does not.
+    STATE: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, ground: Ground) -> None:
+        """Start."""
+        self._ground = ground
+
+    def opening(self, entry: Open) -> None:
+        """Look at an open directive."""
+
+    def custom(self, entry: Custom) -> None:
+        """Look at a custom directive: a spending plan, a note."""
+
+    def transaction(self, entry: Transaction, event: Event | None) -> list[Posting] | None:
+        """Look at a transaction and the event it is, if any; give postings to add to it."""
+
+    def follower(self, entry: Transaction, event: Event) -> Follower | None:
+        """Say how to judge further entries like this payment, just judged; None: no need to.
+
+        They have the same accounts, line, method and year, are reviewed and spend; they differ in
+        day, amounts, id, payee and text. Most payments of a year are such, so this is where the
+        time goes; by default each is read and judged anew.
+        """
+        del entry, event
+        reader = self._ground.reader
+        return lambda entry: self.transaction(entry, reader.event(entry))
+
+    def finish(self) -> list[Finding]:
+        """End, and give all findings."""
+        return []
+
+    def idle(self) -> Collection[str]:
+        """Name the rules that had nothing to judge by, once ended: they are 不适用, not failed."""
+        return ()
+
+    def checkpoint(self) -> dict[str, Any]:
+        """Give a copy of what has been learned so far."""
+        return {name: _copied(getattr(self, name)) for name in self.STATE}
+
+    def restore(self, saved: dict[str, Any]) -> None:
+        """Go back to a checkpoint, which can be gone back to again."""
+        for name, value in saved.items():
+            setattr(self, name, _copied(value))
+
+
+def _copied(value: Any) -> Any:  # noqa: ANN401 -- any state
+    """Copy containers all the way down; what stands in them does not change and is shared."""
+    if isinstance(value, dict):
+        found = copy(value)
+        found.update((key, _copied(each)) for key, each in value.items())
+        return found
+    if isinstance(value, list | set):
+        return type(value)(map(_copied, value)) if isinstance(value, list) else set(value)
+    return value

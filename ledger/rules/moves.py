@@ -1,0 +1,184 @@
+"""The moves family: what a change of authority needs, and what it may not do (R07–R09, R12, S08)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+from typing import ClassVar
+
+from yusuan.ledger.budget.line import LINE_LAYER
+from yusuan.ledger.budget.line import PROJECT
+from yusuan.ledger.budget.line import SCOPE_OF_CLASS
+from yusuan.ledger.budget.movement import LIMITED
+from yusuan.ledger.budget.movement import Kind
+from yusuan.ledger.finding import Severity
+from yusuan.ledger.money import shown
+from yusuan.ledger.rules.family import Family
+from yusuan.ledger.rules.report import finding
+from yusuan.ledger.rules.ruling import parameter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Collection
+    from collections.abc import Iterator
+
+    from beancount.core.data import Transaction
+
+    from yusuan.ledger.budget.line import Line
+    from yusuan.ledger.budget.movement import Event
+    from yusuan.ledger.finding import Finding
+    from yusuan.ledger.rules.family import Ground
+
+ZERO = Decimal("0.00")
+_BASIC: tuple[str, ...] = tuple(SCOPE_OF_CLASS.values())
+#: Changes of lines that post both books where the line has economic limits. Source: DESIGN §2.
+#: An approval may post its two books in two entries, and a carried line need not name 款.
+_BOTH_BOOKS = frozenset({
+    Kind.ADVANCE, Kind.SUPPLEMENT, Kind.REDUCTION, Kind.TRANSFER, Kind.FREEZE, Kind.UNFREEZE,
+    Kind.COMMITMENT, Kind.RELEASE, Kind.LAPSE,
+})  # fmt: skip
+_WORDS = {Kind.SUPPLEMENT: "追加", Kind.REDUCTION: "追减", Kind.TRANSFER: "调剂"}
+FINANCE = "财政"
+_MOVED = {Kind.SUPPLEMENT: "R08", Kind.REDUCTION: "R08", Kind.TRANSFER: "R07"}
+
+
+class Moved(Family):
+    """Judges the entries that change authority without spending it."""
+
+    RULES: ClassVar[tuple[str, ...]] = ("R07", "R08", "R09", "R12", "S08")
+
+    def __init__(self, ground: Ground) -> None:
+        """Start with the lines of the book."""
+        super().__init__(ground)
+        self._layers = ground.layers
+        self._lines = ground.layers.register.lines
+        self._needing: list[str] = parameter(ground.settings, "R07", "across")
+        self._guarded: list[str] = parameter(ground.settings, "R09", "codes")
+        self._findings: list[Finding] = []
+        self._seen: set[Kind] = set()
+        self._carried = any(
+            line.origin != line.opened.year for line in self._lines.values() if line.opened
+        )
+
+    def transaction(self, entry: Transaction, event: Event | None) -> None:
+        """Judge a change of authority; spending has rules of its own."""
+        if event is None or event.derived or not event.shifts:
+            return
+        kind = event.kind
+        self._seen.add(kind)
+        said = [*self._documented(entry, event)]
+        if kind is Kind.TRANSFER and _both_ways(event):
+            said += self._transferred(entry, event)
+        if kind in _BOTH_BOOKS and (kind is not Kind.TRANSFER or _both_ways(event)):
+            said += (("S08", text, None) for text in self._in_both_books(event))
+        self._findings.extend(finding(rule, entry, text, severity) for rule, text, severity in said)
+
+    def finish(self) -> list[Finding]:
+        """Give the findings."""
+        return self._findings
+
+    def idle(self) -> Collection[str]:
+        """A book without changes of a kind has none to judge."""
+        idle = {"R07", "R09", "R12"} if Kind.TRANSFER not in self._seen else set()
+        if not self._carried:
+            idle.add("R12")
+        if not self._seen & _MOVED.keys():
+            idle.add("R08")
+        return idle
+
+    def _documented(self, entry: Transaction, event: Event) -> Iterator[_Said]:
+        word = _WORDS.get(event.kind)
+        if word is None or (event.kind is Kind.TRANSFER and not _both_ways(event)):
+            return
+        if not str(entry.meta.get("doc") or "").strip():
+            yield _MOVED[event.kind], f"{word}没有文号；请用 doc 注明批准文件的文号", None
+        if event.kind is Kind.TRANSFER and event.origins:
+            total = sum((origin.amount for origin in event.origins), ZERO)
+            yield "R08", f"调剂改变总额 {shown(total)} 元；改变总额请用追加或追减", None
+
+    def _transferred(self, entry: Transaction, event: Event) -> Iterator[_Said]:
+        finance = str(entry.meta.get("approver") or "").startswith(FINANCE)
+        crossed = [what for what in self._crossed(event) if what in self._needing]
+        if crossed and not finance:
+            text = f"调剂跨{'、'.join(crossed)}，需财政部门批准；请用 approver 注明批准单位"
+            yield "R07", text, Severity.WARN
+        into = {s.place.cell.code for s in event.shifts if s.amount > 0}
+        out = {s.place.cell.code for s in event.shifts if s.amount < 0}
+        diverted = sorted((into - out) & set(self._guarded))
+        if diverted and not finance:
+            codes = "、".join(diverted)
+            text = f"不得挪用其他预算资金用于三公经费：调入经济分类 {codes} 须有财政部门批准（approver）"
+            yield "R09", text, None
+        for line in self._of(event, lambda amount: amount < 0):
+            if line.origin >= event.date.year:
+                continue
+            for other in self._of(event, lambda amount: amount > 0):
+                if _purpose(line) != _purpose(other):
+                    text = f"结转资金须按原用途：{line.origin} 年的指标 {line.id} 不得调剂到 {other.id}"
+                    yield "R12", text, None
+
+    def _crossed(self, event: Event) -> Iterator[str]:
+        """Say what a transfer crosses, in the words of the matrix. Source: HANDBOOK R07."""
+        out = self._of(event, lambda amount: amount < 0)
+        into = self._of(event, lambda amount: amount > 0)
+        tests: tuple[tuple[str, Callable[[Line], str]], ...] = (
+            ("类", lambda line: line.function[:3]),
+            ("项", lambda line: line.function),
+            ("项目", lambda line: line.project or line.klass),
+            ("基本与项目", lambda line: str(line.klass == PROJECT)),
+            ("资金性质", lambda line: line.fund),
+        )
+        for word, key in tests:
+            if out and into and {key(line) for line in out} != {key(line) for line in into}:
+                yield word
+        heads = [
+            {
+                s.place.cell.code[:3]
+                for s in event.shifts
+                if s.place.cell.code and s.amount * sign > 0
+            }
+            for sign in (1, -1)
+        ]
+        if all(heads) and heads[0] != heads[1]:
+            yield "经济分类类级"
+
+    def _of(self, event: Event, wanted: Callable[[Decimal], bool]) -> list[Line]:
+        found = (
+            self._lines.get(s.place.cell.scope)
+            for s in event.shifts
+            if s.place.cell.layer == LINE_LAYER and wanted(s.amount)
+        )
+        return [line for line in found if line is not None]
+
+    def _in_both_books(self, event: Event) -> Iterator[str]:
+        """Compare what the lines with economic limits change with what their limits change."""
+        sums: dict[tuple[tuple[str, ...], str], Decimal] = {}
+        for shift in event.shifts:
+            cell = shift.place.cell
+            if cell.layer == LINE_LAYER:
+                line = self._lines.get(cell.scope)
+                if line is None or not self._layers.scopes(line, event.date.year):
+                    continue
+                group, amount = (cell.scope,) if line.economics else _BASIC, shift.amount
+            else:
+                group, amount = _BASIC if cell.scope in _BASIC else (cell.scope,), -shift.amount
+            key = (group, shift.place.state.value)
+            sums[key] = sums.get(key, ZERO) + amount
+        for (group, state), amount in sorted(sums.items()):
+            if amount and state in LIMITED:
+                what = "基本支出" if group == _BASIC else f"指标 {group[0]} "
+                yield f"两本账不一致：{what}的额度与经济分类额度相差 {shown(amount)} 元；请写明经济分类款，同时变动"
+                return
+
+
+_Said = tuple[str, str, Severity | None]
+
+
+def _both_ways(event: Event) -> bool:
+    """Tell whether something goes out and something comes in."""
+    signs = {shift.amount > 0 for shift in event.shifts if shift.amount}
+    return signs == {True, False}
+
+
+def _purpose(line: Line) -> tuple[str, str, bool]:
+    return line.function, line.project, line.klass == PROJECT

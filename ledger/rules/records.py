@@ -1,0 +1,89 @@
+"""The records family: each event is recorded once (R23), in a year of the book (R27)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from typing import ClassVar
+
+from yusuan.ledger.budget.movement import Kind
+from yusuan.ledger.rules.family import Family
+from yusuan.ledger.rules.report import finding
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from collections.abc import Hashable
+
+    from beancount.core.data import Transaction
+
+    from yusuan.ledger.budget.movement import Event
+    from yusuan.ledger.finding import Finding
+    from yusuan.ledger.rules.family import Ground
+
+
+class Recorded(Family):
+    """Looks for what was recorded twice, and for what belongs to another year.
+
+    beancount accepts two transactions that are the same to the byte. An entry goes by its
+    metadata `id`, or by its only link; one that has neither, by all that it says.
+    """
+
+    RULES: ClassVar[tuple[str, ...]] = ("R23", "R27")
+
+    def __init__(self, ground: Ground) -> None:
+        """Start with nothing recorded."""
+        super().__init__(ground)
+        self._years = frozenset(ground.settings.years)
+        self._seen: dict[str, Transaction] = {}
+        self._said: dict[Hashable, Transaction] = {}
+        self._certificates: dict[Hashable, Transaction] = {}
+        #: Everything that is there more than once, by what it has in common.
+        self._twice: dict[tuple[str, Hashable], list[Transaction]] = {}
+        self._findings: list[Finding] = []
+
+    def transaction(self, entry: Transaction, event: Event | None) -> None:
+        """Remember an entry by its id, and a payment by its certificate."""
+        meta = entry.meta
+        if "id" in meta:
+            self._once("编号", str(meta["id"]), entry)
+        elif len(entry.links) == 1:
+            self._once("编号", next(iter(entry.links)), entry)
+        elif not entry.links:
+            self._word_for_word(entry)
+        if "pay_cert_no" in meta and (event is None or event.kind is Kind.PAYMENT):
+            self._certified(entry)
+        if self._years and entry.date.year not in self._years:
+            years = "、".join(map(str, sorted(self._years)))
+            text = f"凭证的日期不在账套的年度（{years}）之内；请改正日期，或记入该年度的账套"
+            self._findings.append(finding("R27", entry, text))
+
+    def finish(self) -> list[Finding]:
+        """Report every one of those that are the same: who came first, nobody can tell."""
+        for (what, _key), entries in self._twice.items():
+            days = "、".join(sorted(str(entry.date) for entry in entries))
+            text = f"重复登记：{what}相同的凭证有 {len(entries)} 张（{days}）；请删去重复的，或各编编号"
+            self._findings.extend(finding("R23", entry, text) for entry in entries)
+        return self._findings
+
+    def idle(self) -> Collection[str]:
+        """A book that does not say its years cannot be held to them."""
+        return () if self._years else ("R27",)
+
+    def _once(self, what: str, id_: str, entry: Transaction) -> None:
+        first = self._seen.setdefault(id_, entry)
+        if first is not entry:
+            self._twice.setdefault((f"{what} {id_} ", id_), [first]).append(entry)
+
+    def _word_for_word(self, entry: Transaction) -> None:
+        postings = frozenset((posting.account, posting.units) for posting in entry.postings)
+        said = (entry.date, entry.payee, entry.narration, postings, len(entry.postings))
+        first = self._said.setdefault(said, entry)
+        if first is not entry:
+            self._twice.setdefault(("没有编号而内容", said), [first]).append(entry)
+
+    def _certified(self, entry: Transaction) -> None:
+        meta = entry.meta
+        number = str(meta["pay_cert_no"])
+        key = (number, str(meta.get("mof_div_code") or ""), entry.payee)
+        first = self._certificates.setdefault(key, entry)
+        if first is not entry:
+            self._twice.setdefault((f"支付凭证号 {number} ", key), [first]).append(entry)

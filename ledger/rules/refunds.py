@@ -1,0 +1,135 @@
+"""The refunds family: what comes back was paid this year, and no more of it than was paid (R26)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+from typing import TYPE_CHECKING
+from typing import Any
+from typing import ClassVar
+
+from yusuan.ledger.budget.movement import Kind
+from yusuan.ledger.money import shown
+from yusuan.ledger.rules.family import Family
+from yusuan.ledger.rules.report import finding
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from collections.abc import Iterator
+
+    from beancount.core.data import Transaction
+
+    from yusuan.ledger.budget.movement import Event
+    from yusuan.ledger.budget.movement import Spending
+    from yusuan.ledger.finding import Finding
+    from yusuan.ledger.rules.family import Ground
+
+ZERO = Decimal("0.00")
+_Sums = defaultdict[tuple[str, str, str], Decimal]
+
+
+class Refunded(Family):
+    """Holds each refund to what was paid: to the payments it links to, or to the year's on its line.
+
+    A refund of an earlier year's payment restores no authority of this year: it is recorded
+    against 8101 or 8201 年初余额调整 and spends nothing. Source: HANDBOOK §2.2 E8a to E8c, §3.1.
+    """
+
+    RULES: ClassVar[tuple[str, ...]] = ("R26",)
+
+    def __init__(self, ground: Ground) -> None:
+        """Start with nothing paid."""
+        super().__init__(ground)
+        self._events: list[Event] = []
+        self._refunds: list[tuple[Transaction, Event]] = []
+        self._by_id: dict[str, Event] = {}
+
+    def transaction(self, entry: Transaction, event: Event | None) -> None:
+        """Remember what was paid and what came back."""
+        if event is None or not event.derived:
+            return
+        self._events.append(event)
+        if event.kind is Kind.REFUND:
+            self._refunds.append((entry, event))
+
+    def finish(self) -> list[Finding]:
+        """Compare the refunds, in the order of their days and ids, with what there was to refund."""
+        if not self._refunds:
+            return []
+        self._by_id = {event.id: event for event in self._events if event.kind is Kind.PAYMENT}
+        years = _spent_by_year(self._events)
+        back: _Sums = defaultdict(Decimal)
+        found: list[Finding] = []
+        for entry, event in sorted(self._refunds, key=lambda item: (item[1].date, item[1].id)):
+            found.extend(finding("R26", entry, text) for text in self._judged(event, entry, back))
+            for spending in event.spendings:
+                key = (str(event.date.year), spending.line, spending.economic)
+                if years[key] < ZERO:
+                    what = f"指标 {spending.line} 的经济分类 {spending.economic}"
+                    text = (
+                        f"退回多于已付：{what}本年退回比支付多 {shown(-years[key])} 元；请核对金额"
+                    )
+                    found.append(finding("R26", entry, text))
+        return found
+
+    def idle(self) -> Collection[str]:
+        """A book without refunds has none to judge."""
+        return () if self._refunds else self.RULES
+
+    def _judged(self, event: Event, entry: Transaction, back: _Sums) -> Iterator[str]:
+        if any(spending.amount >= ZERO for spending in event.spendings):
+            yield '退回的支出应为负数；请改正正负号，支付不要写 event: "refund"'
+            return
+        originals = [self._by_id[link] for link in sorted(entry.links) if link in self._by_id]
+        for original in originals:
+            if original.date.year < event.date.year:
+                yield (
+                    f"退回的是 {original.date} 的支付 {original.id}，不得恢复本年的额度；"
+                    "请记入结转结余的年初余额调整（8101 或 8201）"
+                )
+                return
+        if len(originals) == 1:
+            yield from _beyond(event, originals[0].id, self._paid(originals[0].id), back)
+
+    def _paid(self, original: str) -> list[Spending]:
+        """Give what a payment spent, with what corrected it and what took a refund of it back."""
+        ids = {original}
+        ids |= {event.id for entry, event in self._refunds if original in entry.links}
+        return [
+            spending
+            for event in self._events
+            if event.kind is not Kind.REFUND and (event.id == original or ids & _links(event))
+            for spending in event.spendings
+        ]
+
+
+def _links(event: Event) -> frozenset[str]:
+    entry: Any = event.entry
+    return frozenset(entry.links)
+
+
+def _beyond(event: Event, original: str, spent: list[Spending], back: _Sums) -> Iterator[str]:
+    """Say where more comes back than the one payment that a refund names had paid."""
+    for spending in event.spendings:
+        key = (original, spending.line, spending.economic)
+        paid = sum((s.amount for s in spent if _same(s, spending)), ZERO)
+        what = f"支付 {original} 的指标 {spending.line}、经济分类 {spending.economic}"
+        if paid <= ZERO:
+            yield f"{what}没有支出，不能退回；请按原支付的指标和科目退回"
+            continue
+        left = paid - back[key]
+        back[key] += -spending.amount
+        if -spending.amount > left:
+            yield f"退回多于已付：{what}还可退回 {shown(left)} 元，退回 {shown(-spending.amount)} 元"
+
+
+def _same(one: Spending, other: Spending) -> bool:
+    return (one.line, one.function, one.economic) == (other.line, other.function, other.economic)
+
+
+def _spent_by_year(events: list[Event]) -> _Sums:
+    sums: _Sums = defaultdict(Decimal)
+    for event in events:
+        for spending in event.spendings:
+            sums[str(event.date.year), spending.line, spending.economic] += spending.amount
+    return sums

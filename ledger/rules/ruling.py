@@ -1,0 +1,112 @@
+"""What a book has decided about the rules: `[rules.R16]` in `yusuan.toml` over the catalogue."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from typing import Any
+
+from yusuan.ledger.config import CONFIG_FILE
+from yusuan.ledger.config import ConfigError
+from yusuan.ledger.finding import Severity
+from yusuan.ledger.money import MoneyError
+from yusuan.ledger.money import parse
+from yusuan.ledger.rules.catalogue import rules_by_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from yusuan.ledger.config import Settings
+    from yusuan.ledger.finding import Finding
+    from yusuan.ledger.rules.catalogue import Rule
+
+#: What decides over the rules themselves is not for a book to decide: S, the structure; L, the loading.
+CONFIGURABLE = "R"
+OFF = "off"
+SEVERITIES = (*(severity.value for severity in Severity), OFF)
+_ORDER = tuple(Severity)
+MONTHS = "months"
+_CALENDAR = frozenset(range(1, 13))
+#: The parameters that are amounts of money, as texts in 元.
+_AMOUNTS = frozenset({"limit", "round", "same_period"})
+
+
+def examine(settings: Settings) -> None:
+    """Refuse rules, severities and parameters that there are not. Raises ConfigError."""
+    known = rules_by_id()
+    for id_, said in settings.rules.items():
+        rule = known.get(id_)
+        if rule is None:
+            raise _refusal(settings, f"没有规则 {id_}；yusuan rules 列出全部规则")
+        if not id_.startswith(CONFIGURABLE):
+            raise _refusal(settings, f"规则 {id_} 关系账套的完整，不能设置；请删去 [rules.{id_}]")
+        for key, value in said.items():
+            why = _severity(value) if key == "severity" else _parameter(rule, key, value)
+            if why:
+                raise _refusal(settings, f"[rules.{id_}] {why}")
+
+
+def parameter(settings: Settings, rule: str, name: str) -> Any:  # noqa: ANN401 -- as the catalogue has it
+    """Give a parameter of a rule: the book's own, or the catalogue's default."""
+    return settings.rules.get(rule, {}).get(name, rules_by_id()[rule].parameters[name])
+
+
+def switched_off(settings: Settings) -> list[str]:
+    """List the rules that the book has switched off."""
+    return [rule for rule, said in settings.rules.items() if said.get("severity") == OFF]
+
+
+def weighed(findings: Iterable[Finding], settings: Settings) -> list[Finding]:
+    """Give the findings the severities that the book has decided on, and leave out what is off.
+
+    The severity replaces that of the catalogue; what a rule itself finds milder stays milder.
+    """
+    if not settings.rules:
+        return list(findings)
+    return [found for each in findings for found in _weighed(each, settings)]
+
+
+def _weighed(finding: Finding, settings: Settings) -> list[Finding]:
+    said = settings.rules.get(finding.rule, {}).get("severity")
+    if said is None:
+        return [finding]
+    if said == OFF:
+        return []
+    severity = Severity(said)
+    mild = finding.severity is not rules_by_id()[finding.rule].severity
+    if mild and _ORDER.index(finding.severity) > _ORDER.index(severity):
+        severity = finding.severity
+    return [finding._replace(severity=severity)]
+
+
+def _severity(value: object) -> str:
+    known = "、".join(SEVERITIES)
+    return "" if value in SEVERITIES else f"severity 应为 {known} 之一，不是“{value}”"
+
+
+def _parameter(rule: Rule, key: str, value: object) -> str:
+    if key not in rule.parameters:
+        known = "、".join(["severity", *rule.parameters])
+        return f"没有参数 {key}；可用的有 {known}"
+    default = rule.parameters[key]
+    if type(value) is not type(default):
+        return f"{key} 应与默认值 {default!r} 同类，不是“{value}”"
+    if isinstance(value, list):
+        wanted = int if key == MONTHS else str
+        if not all(type(member) is wanted for member in value):
+            return f"{key} 应为{'整数' if wanted is int else '文字'}的列表，不是“{value}”"
+        if key == MONTHS and not set(value) <= _CALENDAR:
+            return f"{key} 应为 1 至 12 的月份，不是“{value}”"
+    return _amount(key, str(value)) if key in _AMOUNTS and value else ""
+
+
+def _amount(key: str, value: str) -> str:
+    try:
+        amount = parse(value)
+    except MoneyError as error:
+        return f"{key} 应为以元计的金额：{error}"
+    return "" if amount > 0 or key != "round" else f"{key} 应大于零，不是“{value}”"
+
+
+def _refusal(settings: Settings, why: str) -> ConfigError:
+    folder = settings.folder
+    return ConfigError((folder / CONFIG_FILE) if folder else CONFIG_FILE, why)
