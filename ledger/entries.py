@@ -165,6 +165,15 @@ class EventReader:
             found.commitment = str(meta["commitment"])
         return found
 
+    def spent_at(self, entry: Transaction) -> list[int]:
+        """Tell which postings of an entry spend, by their places in it: one for each spending of its event."""
+        meanings = self._meanings
+        return [
+            at
+            for at, posting in enumerate(entry.postings)
+            if isinstance(meanings.get(posting.account), Expenditure)
+        ]
+
     def _mean(self, account: str) -> Meaning:
         means = self._meanings[account] = _meaning(account)
         return means

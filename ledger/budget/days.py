@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from dataclasses import field
 from decimal import Decimal
 from typing import TYPE_CHECKING
+from typing import ClassVar
 from typing import Generic
 from typing import TypeVar
 
+from yusuan.ledger.budget.checkpoint import Checkpointed
 from yusuan.ledger.budget.movement import Place
 
 if TYPE_CHECKING:
@@ -27,12 +29,14 @@ E = TypeVar("E")
 
 
 @dataclass(slots=True)
-class Days(Generic[E]):
+class Days(Checkpointed, Generic[E]):
     """Keeps balances through days of events, and tells of each decrease that finds too little.
 
     `counted` gives what an event changes, `order` what the decreases of a day are sorted by,
     `report` is told the event, the place, what it held and what was asked, in 元.
     """
+
+    STATE: ClassVar[tuple[str, ...]] = ("balances", "_day", "_today", "_suspects")
 
     counted: Callable[[E], Mapping[Place, Decimal]]
     order: Callable[[E], tuple[str, ...]]
@@ -50,7 +54,7 @@ class Days(Generic[E]):
         self._today.append(event)
 
     def fall(self, day: date, event: E, places: tuple[Place, ...], amount: Decimal) -> None:
-        """Take an event that only takes so much from each of these: nearly all of a year are such."""
+        """Take an event that only takes so much from each of these, as nearly all of a year do."""
         if day != self._day:
             self.end_day()
             self._day = day

@@ -36,6 +36,12 @@ class Layers:
 
     register: Register
     _known: dict[tuple[str, str, str, int], Touched] = field(default_factory=dict)
+    #: Whether the book limits basic expenditure by 款 at all.
+    _split: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Look once at which scopes there are."""
+        self._split = not self.register.scopes.isdisjoint(SCOPE_OF_CLASS.values())
 
     def touched(self, line: str, economic: str, klass: str, year: int) -> Touched:
         """Give the cells for a spending on a line (id) of an economic 款 in a year.
@@ -98,7 +104,7 @@ class Layers:
         if line.fund != GENERAL_BUDGET or line.klass in (PROJECT, UNDIVIDED) or line.origin != year:
             return ()
         wanted = SCOPE_OF_CLASS.values() if line.klass == BASIC else (SCOPE_OF_CLASS[line.klass],)
-        return tuple(wanted) if self.register.scopes & set(SCOPE_OF_CLASS.values()) else ()
+        return tuple(wanted) if self._split else ()
 
     def _label(self, scopes: tuple[str, ...]) -> str:
         names = {"1": "人员经费", "2": "公用经费"}

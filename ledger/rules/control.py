@@ -21,6 +21,7 @@ from yusuan.ledger.rules.ruling import parameter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from decimal import Decimal
 
     from beancount.core.data import Transaction
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from yusuan.ledger.budget.line import Cell
     from yusuan.ledger.budget.movement import Event
     from yusuan.ledger.budget.movement import Spending
+    from yusuan.ledger.rules.family import Follower
     from yusuan.ledger.rules.family import Ground
 
 _STATE_WORDS = {State.AVAILABLE: "可用", State.FROZEN: "冻结", State.COMMITTED: "占用"}
@@ -39,18 +41,40 @@ class Controlled(Family):
     """Judges every movement of authority. Source: 预算法13, DESIGN §2."""
 
     RULES: ClassVar[tuple[str, ...]] = ("R01", "R20", "S03")
+    STATE: ClassVar[tuple[str, ...]] = ("_control",)
 
     def __init__(self, ground: Ground) -> None:
         """Start with nothing approved."""
         super().__init__(ground)
         self._labelled: list[str] = parameter(ground.settings, "R20", "codes")
-        self._control = Control(ground.layers)
+        self._control = Control(ground.layers, ground.reader.event)
         self._wording = Wording(ground.layers)
 
     def transaction(self, _entry: Transaction, event: Event | None) -> None:
         """Take in what a transaction does to authority."""
         if event is not None:
             self._control.step(event)
+
+    def follower(self, entry: Transaction, event: Event) -> Follower | None:
+        """Draw on the same places, whatever the amounts; what has no authority is said of each."""
+        touched = self._ground.layers.of(event)
+        if any(found.problem for found in touched):
+            return self.anew
+        control = self._control
+        parts = list(zip(self._ground.reader.spent_at(entry), touched, strict=True))
+        if len(parts) == 1:
+            ((at, found),) = parts
+            places, days = found.available, control.days
+
+            def follow(entry: Transaction, amounts: list[Decimal]) -> None:
+                days.fall(entry.date, entry, places, amounts[at])
+
+            return follow
+
+        def follow_parts(entry: Transaction, amounts: list[Decimal]) -> None:
+            control.falls(entry.date, entry, [(f.available, amounts[at]) for at, f in parts])
+
+        return follow_parts
 
     def finish(self) -> list[Finding]:
         """End the last day, and put what is wrong into sentences."""

@@ -7,10 +7,12 @@ from dataclasses import field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 from typing import Any
+from typing import ClassVar
 
 from beancount.core.amount import Amount
 from beancount.core.data import Posting
 
+from yusuan.ledger.budget.checkpoint import Checkpointed
 from yusuan.ledger.budget.deltas import deltas
 from yusuan.ledger.budget.line import LINE_LAYER
 from yusuan.ledger.budget.movement import Kind
@@ -33,8 +35,10 @@ _BOOKS = frozenset({AUTHORITY, ECONOMIC})
 
 
 @dataclass(slots=True)
-class LegWriter:
+class LegWriter(Checkpointed):
     """Derives the legs of one event after another, and notes what is wrong with those that stand."""
+
+    STATE: ClassVar[tuple[str, ...]] = ("findings",)
 
     layers: Layers
     findings: list[Finding] = field(default_factory=list)

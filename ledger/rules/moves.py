@@ -46,6 +46,7 @@ class Moved(Family):
     """Judges the entries that change authority without spending it."""
 
     RULES: ClassVar[tuple[str, ...]] = ("R07", "R08", "R09", "R12", "S08")
+    STATE: ClassVar[tuple[str, ...]] = ("_findings", "_seen")
 
     def __init__(self, ground: Ground) -> None:
         """Start with the lines of the book."""
@@ -72,6 +73,9 @@ class Moved(Family):
         if kind in _BOTH_BOOKS and (kind is not Kind.TRANSFER or _both_ways(event)):
             said += (("S08", text, None) for text in self._in_both_books(event))
         self._findings.extend(finding(rule, entry, text, severity) for rule, text, severity in said)
+
+    def follower(self, entry: Transaction, event: Event) -> None:
+        """Payments are none of its business."""
 
     def finish(self) -> list[Finding]:
         """Give the findings."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
+from datetime import date
 from decimal import Decimal
+from operator import itemgetter
 from typing import TYPE_CHECKING
 from typing import ClassVar
 
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 
     from yusuan.ledger.budget.movement import Event
     from yusuan.ledger.finding import Finding
+    from yusuan.ledger.rules.family import Follower
     from yusuan.ledger.rules.family import Ground
 
 ZERO = Decimal("0.00")
@@ -33,6 +37,7 @@ class Paid(Family):
     """
 
     RULES: ClassVar[tuple[str, ...]] = ("R19", "R21", "R22")
+    STATE: ClassVar[tuple[str, ...]] = ("_persons", "_until", "_paid", "_findings")
 
     def __init__(self, ground: Ground) -> None:
         """Start with the unit's own name and the thresholds."""
@@ -43,7 +48,10 @@ class Paid(Family):
         self._round = parse(parameter(ground.settings, "R22", "round"))
         self._heads = tuple(parameter(ground.settings, "R22", "heads"))
         self._persons = False
-        self._months: dict[tuple[str, int, int], list[tuple[Transaction, Decimal]]] = {}
+        #: The last day of the month that is being added up.
+        self._until = date.min
+        #: What each payee was paid this month, and by which entry.
+        self._paid: dict[str, list[tuple[Decimal, Transaction]]] = {}
         self._findings: list[Finding] = []
 
     def transaction(self, entry: Transaction, event: Event | None) -> None:
@@ -55,19 +63,30 @@ class Paid(Family):
             self._findings.append(finding("R19", entry, text))
         if entry.meta.get("payee-type") == PERSON:
             self._person(entry, event)
-        spending = event.spendings[0]
-        if spending.economic.startswith(self._heads):
-            amount = sum((s.amount for s in event.spendings), ZERO)
-            key = (entry.payee, entry.date.year, entry.date.month)
-            self._months.setdefault(key, []).append((entry, amount))
+        if event.spendings[0].economic.startswith(self._heads):
+            self._pay(entry.payee, entry, sum((s.amount for s in event.spendings), ZERO))
+
+    def follower(self, entry: Transaction, event: Event) -> Follower | None:
+        """Add up by payee, where the 款 is one of those looked at; know the unit's own name."""
+        unit = self._unit
+        if len(event.spendings) != 1:
+            return self.anew
+        if not event.spendings[0].economic.startswith(self._heads):
+            return lambda entry, amounts: self.anew(entry, amounts) if entry.payee == unit else None
+        (at,) = self._ground.reader.spent_at(entry)
+
+        def follow(entry: Transaction, amounts: list[Decimal]) -> None:
+            payee = entry.payee
+            if payee == unit:
+                self.anew(entry, amounts)
+            elif payee:
+                self._pay(payee, entry, amounts[at])
+
+        return follow
 
     def finish(self) -> list[Finding]:
-        """Say which payees were paid a round sum in parts within a month; give all findings."""
-        for (payee, year, month), paid in sorted(self._months.items()):
-            total = sum((amount for _, amount in paid), ZERO)
-            if len(paid) > 1 and total > ZERO and not total % self._round:
-                text = f"{year}年{month}月向“{payee}”付款 {len(paid)} 笔，合计 {shown(total)} 元，疑似化整为零；请核对"
-                self._findings.append(finding("R22", paid[-1][0], text))
+        """End the last month; give all findings."""
+        self._end_month()
         return self._findings
 
     def idle(self) -> Collection[str]:
@@ -76,6 +95,26 @@ class Paid(Family):
             *(() if self._unit else ("R19",)),
             *(() if self._persons else ("R21",)),
         ]
+
+    def _pay(self, payee: str, entry: Transaction, amount: Decimal) -> None:
+        day = entry.date
+        if day > self._until:
+            self._end_month()
+            self._until = day.replace(day=monthrange(day.year, day.month)[1])
+        paid = self._paid.get(payee)
+        if paid is None:
+            paid = self._paid[payee] = []
+        paid.append((amount, entry))
+
+    def _end_month(self) -> None:
+        """Say which payees were paid a round sum in parts within the month."""
+        month = f"{self._until.year}年{self._until.month}月"
+        for payee, paid in sorted(self._paid.items()):
+            total = sum(map(itemgetter(0), paid), ZERO)
+            if len(paid) > 1 and total > ZERO and not total % self._round:
+                text = f"{month}向“{payee}”付款 {len(paid)} 笔，合计 {shown(total)} 元，疑似化整为零；请核对"
+                self._findings.append(finding("R22", paid[-1][1], text))
+        self._paid.clear()
 
     def _person(self, entry: Transaction, event: Event) -> None:
         self._persons = True
