@@ -8,20 +8,35 @@ from __future__ import annotations
 
 from decimal import Decimal
 from typing import TYPE_CHECKING
+from typing import Any
 
 import pytest
+from beancount import loader
+from beancount.core.data import Open
+from beancount.core.data import Transaction
 from tests.ledgers import book
 from tests.ledgers import documented
 from tests.ledgers import load_text
 from tests.ledgers import told
 
+from yusuan.ledger.budget.layers import Layers
+from yusuan.ledger.config import Settings
+from yusuan.ledger.entries import EventReader
+from yusuan.ledger.entries import register
+from yusuan.ledger.rules.assets import Capitalised
+from yusuan.ledger.rules.carried import Carried
 from yusuan.ledger.rules.carried import _turned
+from yusuan.ledger.rules.deadlines import Timely
+from yusuan.ledger.rules.family import Ground
 from yusuan.ledger.rules.session import not_applicable
+from yusuan.ledger.rules.yearend import Closed
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.ledgers import Found
+
+    from yusuan.ledger.rules.family import Family
 
 
 @pytest.fixture
@@ -236,3 +251,33 @@ def test_what_is_a_change_of_class(
     classes = ("人员", "公用", "基本", "项目")
     before, after = ({each: Decimal(sums.get(each, 0)) for each in classes} for sums in (out, into))
     assert _turned(before, after) is turned
+
+
+def test_what_was_learned_can_be_gone_back_to() -> None:
+    """Judging the end of a book twice from the same checkpoint finds the same twice."""
+    late = LITTLE.replace("12-30", "12-31").replace(
+        "\n  可用", "\n  congress: 2019-12-01\n  可用", 1
+    )
+    whole = book(late + BOOKS + purchase(1, "30201", FIXED))
+    entries, _, _ = loader.load_string(whole.replace(DECLARED, f"{DECLARED}  target: 98\n"))
+    cut = next(at for at, entry in enumerate(entries) if "zf-1" in getattr(entry, "links", ()))
+    ground = Ground(Layers(register(entries)), Settings(), EventReader())
+    for kind in (Closed, Carried, Capitalised, Timely):
+        family = kind(ground)
+        shown(family, entries[:cut], ground)
+        saved = family.checkpoint()
+        shown(family, entries[cut:], ground)
+        first = family.finish()
+        family.restore(saved)
+        shown(family, entries[cut:], ground)
+        assert family.finish() == first
+        assert bool(first) is (kind is not Carried)
+
+
+def shown(family: Family, entries: list[Any], ground: Ground) -> None:
+    """Show entries to a family."""
+    for entry in entries:
+        if isinstance(entry, Open):
+            family.opening(entry)
+        elif isinstance(entry, Transaction):
+            family.transaction(entry, ground.reader.event(entry))
