@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -32,6 +33,9 @@ _NAMES = {BASIC: "基本支出", PROJECT: "项目支出"}
 _LIMIT_COLUMNS = {"1": "personnel", "2": "operating"}
 _CLASS_DIGITS = 5
 _ITEM_DIGITS = 7
+#: The indicator of a project's form that says how much of its budget is to be spent.
+_EXECUTION_RATE = "预算执行率"
+_PERCENT = re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,4})?|100)%")
 _SEVERAL_WAYS = (
     "项目与功能科目、资金性质有多种对应，项目额度暂记在各功能科目的项目支出上；"
     "请在 yusuan.toml 用 [[assign]] 指定"
@@ -109,7 +113,10 @@ def _projects(
             f"项目“{title}”{grouped(_total(project))} 元归入 {place.function}、{fund}（{ground}）"
         )
         line = f"{year}X{number:02d}"
-        yield PlannedLine(line, place.fund, place.function, PROJECT, title, _total(project), line)
+        total = _total(project)
+        yield PlannedLine(
+            line, place.fund, place.function, PROJECT, title, total, line, _target(project)
+        )
     for place, rest in zip(places, left, strict=True):
         if rest:
             number += 1
@@ -146,6 +153,13 @@ def _titles(projects: Sequence[Project]) -> list[str]:
 
 def _total(project: Project) -> Decimal:
     return (project.total.amount if project.total else None) or ZERO
+
+
+def _target(project: Project) -> str:
+    """Give the rate of execution that a form aims at, where it states just one, in percent (R29)."""
+    said = [each.target for each in project.indicators if each.content == _EXECUTION_RATE]
+    found = _PERCENT.fullmatch(said[0]) if len(said) == 1 else None
+    return found[1] if found else ""
 
 
 def _limits(document: Document) -> Iterator[PlannedLimit]:

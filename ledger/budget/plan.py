@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PlannedLine:
-    """One budget line with the amount approved for it, in 元."""
+    """One budget line with the amount approved for it, in 元.
+
+    `target` is the rate of execution that its performance form aims at, in percent; empty without.
+    """
 
     id: str
     fund: str
@@ -22,6 +25,7 @@ class PlannedLine:
     name: str
     amount: Decimal
     project: str = ""
+    target: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,8 @@ def _leaves(plan: Plan) -> Iterator[tuple[Leaf, Mapping[str, str]]]:
 
 def _declaration(line: PlannedLine, year: int) -> dict[str, str]:
     project = {"project": line.project} if line.project else {}
-    return {"line": line.id, "class": line.klass, **project, "origin": str(year)}
+    target = {"target": line.target} if line.target else {}
+    return {"line": line.id, "class": line.klass, **project, "origin": str(year), **target}
 
 
 def _line_leaf(line: PlannedLine, state: str) -> LineState:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from yusuan.ledger.rules.assets import Capitalised
 from yusuan.ledger.rules.authority import Authority
+from yusuan.ledger.rules.carried import Carried
 from yusuan.ledger.rules.chart import Charted
 from yusuan.ledger.rules.control import Controlled
+from yusuan.ledger.rules.deadlines import Timely
 from yusuan.ledger.rules.means import Solvent
 from yusuan.ledger.rules.moves import Moved
 from yusuan.ledger.rules.pace import Paced
@@ -14,6 +17,7 @@ from yusuan.ledger.rules.payees import Paid
 from yusuan.ledger.rules.purpose import Purposeful
 from yusuan.ledger.rules.records import Recorded
 from yusuan.ledger.rules.refunds import Refunded
+from yusuan.ledger.rules.yearend import Closed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +35,9 @@ PLUGINS: Mapping[str, tuple[type[Family], ...]] = {
     "yusuan.plugins.moves": (Moved,),
     "yusuan.plugins.pace": (Paced,),
     "yusuan.plugins.payees": (Paid,),
+    "yusuan.plugins.yearend": (Closed, Carried),
+    "yusuan.plugins.assets": (Capitalised,),
+    "yusuan.plugins.deadlines": (Timely,),
 }
 #: All families, in the order in which they judge.
 FAMILIES: tuple[type[Family], ...] = tuple(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
 from typing import TYPE_CHECKING
 from typing import Any
 
@@ -28,6 +30,10 @@ MONTHS = "months"
 _CALENDAR = frozenset(range(1, 13))
 #: The parameters that are amounts of money, as texts in 元.
 _AMOUNTS = frozenset({"limit", "round", "same_period"})
+#: The parameter that is a percentage, as a text; nothing where there is none.
+TARGET = "target"
+_PERCENTAGE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,4})?", re.ASCII)
+_WHOLE = 100
 
 
 def examine(settings: Settings) -> None:
@@ -48,6 +54,15 @@ def examine(settings: Settings) -> None:
 def parameter(settings: Settings, rule: str, name: str) -> Any:  # noqa: ANN401 -- as the catalogue has it
     """Give a parameter of a rule: the book's own, or the catalogue's default."""
     return settings.rules.get(rule, {}).get(name, rules_by_id()[rule].parameters[name])
+
+
+def percentage(value: object) -> Decimal | None:
+    """Read a percentage above nothing and up to 100, such as `98` or `"98%"`; None for anything else."""
+    text = str(value).strip().removesuffix("%")
+    if not _PERCENTAGE.fullmatch(text):
+        return None
+    found = Decimal(text)
+    return found if 0 < found <= _WHOLE else None
 
 
 def switched_off(settings: Settings) -> list[str]:
@@ -96,6 +111,8 @@ def _parameter(rule: Rule, key: str, value: object) -> str:
             return f"{key} 应为{'整数' if wanted is int else '文字'}的列表，不是“{value}”"
         if key == MONTHS and not set(value) <= _CALENDAR:
             return f"{key} 应为 1 至 12 的月份，不是“{value}”"
+    if key == TARGET and value and percentage(value) is None:
+        return f"{key} 应为大于 0、不超过 100 的百分数，不是“{value}”"
     return _amount(key, str(value)) if key in _AMOUNTS and value else ""
 
 
