@@ -338,6 +338,15 @@ def test_the_list_decides_how_a_line_is_paid_by_default(begun: Path) -> None:
     assert 'method: "authorised"' in done.stdout
 
 
+@pytest.mark.parametrize("command", ["read", "verify"])
+def test_the_commands_for_published_budgets_say_what_a_list_is_for(command: str) -> None:
+    done = run(command, FIRST)
+    assert (done.exit_code, "是指标表，不是公开的预算；请用 yusuan import" in done.stderr) == (
+        2,
+        True,
+    )
+
+
 def test_the_golden_files_are_all_used() -> None:
     assert sorted(path.name for path in FOLDER.iterdir()) == [
         "年初.beancount", "年初.csv", "追加.beancount", "追加.csv",

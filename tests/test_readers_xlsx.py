@@ -167,3 +167,10 @@ def test_a_workbook_is_read_by_its_ending(tmp_path: Path) -> None:
     path.write_bytes(saved([["甲"]]))
     grid: Grid = read(path)
     assert (grid.file, grid.encoding, len(grid.sha256)) == ("A.XLSX", "xlsx", 64)
+
+
+def test_a_workbook_with_a_document_type_is_refused() -> None:
+    entity = b'<!DOCTYPE w [<!ENTITY a "1">]><worksheet'
+    data = rewritten(saved([["甲"]]), "xl/worksheets/sheet1.xml", b"<worksheet", entity)
+    with pytest.raises(ReadError, match="不是完好的 xlsx 文件"):
+        xlsx.read(data, "a.xlsx")

@@ -23,9 +23,21 @@ DAMAGED = (
     ValueError,
 )
 
+#: A document type stands at the head of a part, before anything else.
+_HEAD = 4096
+
 
 def refuse_bomb(content: bytes, most: int) -> None:
-    """Raise OverflowError where the parts unpack to too much; zipfile reads no more than told."""
+    """Raise OverflowError where the parts unpack to too much; zipfile reads no more than told.
+
+    Raises ValueError where a part declares a document type, which no spreadsheet does: entities
+    grow without end, or read other files (TRAPS row 14).
+    """
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        if sum(entry.file_size for entry in archive.infolist()) > most:
+        entries = archive.infolist()
+        if sum(entry.file_size for entry in entries) > most:
             raise OverflowError
+        for entry in entries:
+            with archive.open(entry) as part:
+                if b"<!DOCTYPE" in part.read(_HEAD):
+                    raise ValueError(entry.filename)
