@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from dataclasses import field
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from typing import Any
 
@@ -64,7 +65,19 @@ def register(entries: Iterable[Any]) -> Register:
                 _declare_line(found, entry, account)
             elif isinstance(account, EconomicState):
                 _declare_limit(found, entry, account)
+    _add_economics(found)
     return found
+
+
+def _add_economics(found: Register) -> None:
+    """Give a line the 款 that were opened for it later: an `open` directive is never rewritten."""
+    own: dict[str, set[str]] = {}
+    for cell in found.limits:
+        if cell.scope in found.lines:
+            own.setdefault(cell.scope, set()).add(cell.code)
+    for id_, codes in own.items():
+        line = found.lines[id_]
+        found.lines[id_] = replace(line, economics=line.economics | codes)
 
 
 def meaning(account: str) -> Account | None:
@@ -92,6 +105,8 @@ def _declare_line(found: Register, entry: Open, account: LineState) -> None:
         project=str(meta.get("project") or ""),
         economics=frozenset(str(meta.get("economic") or "").split()),
         opened=entry.date,
+        procurement=meta.get("procurement") == "是",
+        method=str(meta.get("method") or ""),
     )
 
 

@@ -43,6 +43,9 @@ class Line:
     project: str = ""
     economics: frozenset[str] = frozenset()
     opened: date | None = None
+    #: Bought by government procurement (政府采购), and how it is paid by default; "" where unsaid.
+    procurement: bool = False
+    method: str = ""
 
 
 class Cell(NamedTuple):

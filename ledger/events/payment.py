@@ -70,7 +70,9 @@ class Payment:
 
 
 def default_method(line: Line) -> Method:
-    """Pay fiscal money directly, other money from the unit's own account."""
+    """Pay as the line's 指标 says, else fiscal money directly and other money from the unit's account."""
+    if line.method:
+        return Method(line.method)
     return Method.DIRECT if line.fund in FISCAL_FUNDS else Method.OWN
 
 
