@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from yusuan.ledger.rules.authority import Authority
 from yusuan.ledger.rules.chart import Charted
+from yusuan.ledger.rules.contracts import Contracted
 from yusuan.ledger.rules.control import Controlled
 from yusuan.ledger.rules.means import Solvent
+from yusuan.ledger.rules.methods import Timely
 from yusuan.ledger.rules.moves import Moved
 from yusuan.ledger.rules.pace import Paced
 from yusuan.ledger.rules.payees import Paid
@@ -31,6 +33,8 @@ PLUGINS: Mapping[str, tuple[type[Family], ...]] = {
     "yusuan.plugins.moves": (Moved,),
     "yusuan.plugins.pace": (Paced,),
     "yusuan.plugins.payees": (Paid,),
+    "yusuan.plugins.contracts": (Contracted,),
+    "yusuan.plugins.methods": (Timely,),
 }
 #: All families, in the order in which they judge.
 FAMILIES: tuple[type[Family], ...] = tuple(
