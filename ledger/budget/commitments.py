@@ -37,7 +37,7 @@ def _of(event: Event, layers: Layers, commitment: str) -> Iterator[tuple[Place, 
             if spending.commitment == commitment:
                 for place in touched.committed:
                     yield place, -spending.amount
-    elif commitment in {event.commitment, event.id}:
+    elif commitment == (event.commitment or event.id):
         for shift in event.shifts:
             if shift.place.state is State.COMMITTED:
                 yield shift.place, shift.amount

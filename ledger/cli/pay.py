@@ -24,7 +24,7 @@ from yusuan.ledger.events.payment import METHOD_NAMES
 from yusuan.ledger.events.payment import Method
 from yusuan.ledger.events.payment import Part
 from yusuan.ledger.events.payment import Payment
-from yusuan.ledger.events.payment import default_method
+from yusuan.ledger.events.payment import chosen_method
 from yusuan.ledger.events.payment import draft
 from yusuan.ledger.events.payment import leaves
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 METHOD = click.option(
-    "--method", type=OneOf([m.value for m in Method]), help="支付方式，默认由资金性质决定"
+    "--method", type=OneOf([m.value for m in Method]), help="支付方式，默认由资金性质和日期决定"
 )
 
 
@@ -77,18 +77,17 @@ def pay_command(
             parts=(part,),
             payee=payee,
             text=text,
-            method=Method(method) if method else default_method(held),
+            method=chosen_method(method, held, day, desk.methods),
             expenditure=desk.found.book.settings.expenditure,
             commitment=commitment,
         )
-        note, objection = contracts.drawn(desk, commitment, part) if commitment else ("", "")
+        note = contracts.drawn(desk, commitment, part) if commitment else ""
         return Event(
             draft(payment, desk.names),
             leaves(payment),
             "支付",
             METHOD_NAMES[payment.method],
             notes=[note] if note else [],
-            objections=[objection] if objection else [],
         )
 
     return record(book, day, make, dry_run=dry_run)

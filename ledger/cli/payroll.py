@@ -21,10 +21,9 @@ from yusuan.ledger.cli.recording import Event
 from yusuan.ledger.cli.recording import record
 from yusuan.ledger.cli.reporting import BOOK
 from yusuan.ledger.events.payment import METHOD_NAMES
-from yusuan.ledger.events.payment import Method
 from yusuan.ledger.events.payment import Part
 from yusuan.ledger.events.payment import Payment
-from yusuan.ledger.events.payment import default_method
+from yusuan.ledger.events.payment import chosen_method
 from yusuan.ledger.events.payment import draft
 from yusuan.ledger.events.payment import leaves
 
@@ -69,8 +68,8 @@ def payroll_command(
         if not all(share.economic for share in shares):
             raise StoppedError("工资的每一部分须写明款，例如 --part 2020J01:30101=100.00")
         parts = tuple(Part(desk.line(s.line), s.economic, s.amount, s.klass) for s in shares)
-        defaults = {default_method(part.line) for part in parts}
-        if method is None and len(defaults) > 1:
+        methods = {chosen_method(method, part.line, day, desk.methods) for part in parts}
+        if len(methods) > 1:
             raise StoppedError("财政资金和其他资金不由同一处支付；请分开记录，或用 --method 注明")
         payment = Payment(
             date=day,
@@ -78,7 +77,7 @@ def payroll_command(
             parts=parts,
             payee=payee,
             text=text,
-            method=Method(method) if method else defaults.pop(),
+            method=methods.pop(),
             expenditure=desk.found.book.settings.expenditure,
         )
         return Event(

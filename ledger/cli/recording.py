@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from yusuan.ledger.draft import Note
     from yusuan.ledger.events.authority import Change
     from yusuan.ledger.events.names import BookNames
+    from yusuan.ledger.methods import Term
 
 #: The states whose availability a preview shows, in this order.
 _SHOWN = (State.AVAILABLE, State.FROZEN, State.COMMITTED)
@@ -57,6 +58,11 @@ class Desk:
     found: View
     day: date
     names: BookNames
+
+    @property
+    def methods(self) -> Mapping[str, Term]:
+        """The payment methods, with the days on which the book has them."""
+        return self.found.book.settings.methods
 
     def line(self, id_: str) -> Line:
         """Give a line. Raises StoppedError: what has no line has no authority."""
@@ -79,20 +85,26 @@ class Desk:
         """Give the id that was asked for, else the next free one of a kind."""
         return own or next_id(self.found.book, prefix, self.day.year)
 
+    def ids(self, prefix: str, own: str, count: int) -> list[str]:
+        """Give as many ids: one's own with -2, -3 …, else the next free ones of a kind."""
+        first = self.id(prefix, own)
+        head, _, number = first.rpartition("-")
+        if own:
+            return [own, *(f"{own}-{at}" for at in range(2, count + 1))]
+        return [f"{head}-{int(number) + at:04d}" for at in range(count)]
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What a command wants recorded: the entry, the accounts it needs, and what is said of it.
-
-    `objections` are reasons against it that no rule of the books knows.
-    """
+    """What a command wants recorded: the entry, the accounts it needs, and what is said of it."""
 
     draft: Draft | Note
     leaves: Sequence[Leaf]
     word: str
     said: str = ""
     notes: Sequence[str] = ()
-    objections: Sequence[str] = ()
+    #: Further directives of the same document, each with an id of its own.
+    further: Sequence[Note] = ()
     declared: Sequence[tuple[Leaf, Mapping[str, str]]] = ()
     #: Names of lines that the event brings into being.
     named: Mapping[str, str] = field(default_factory=dict)
@@ -113,24 +125,25 @@ def record(book: Path, day: date, make: Callable[[Desk], Event], *, dry_run: boo
         except RefusedError as error:
             raise StoppedError(str(error)) from None
         named = replace(names, lines={**names.lines, **event.named})
-        recording = prepare(loaded, [Item(event.draft, event.leaves, event.declared)], named)
+        items = [Item(event.draft, event.leaves, event.declared)]
+        items += (Item(note, ()) for note in event.further)
+        recording = prepare(loaded, items, named)
         click.echo(recording.entry)
         _preview(found, recording, event, day)
         return _end(recording, event, dry_run=dry_run)
 
 
 def _end(recording: Recording, event: Event, *, dry_run: bool) -> int:
-    if recording.findings or event.objections:
+    if recording.findings:
         print_findings(recording.findings)
-        for objection in event.objections:
-            click.echo(f"不通过  {objection}")
         click.echo("没有记账，账套未作改动")
         return STOPPED
     if dry_run:
         click.echo("以上为预览，没有记账（--dry-run）")
         return CLEAN
     recording.write()
-    click.echo(f"已记账：{event.draft.id}（{event.said or event.word}）")
+    ids = "、".join(each.id for each in (event.draft, *event.further))
+    click.echo(f"已记账：{ids}（{event.said or event.word}）")
     return CLEAN
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from yusuan.ledger.chart import MONEY
@@ -17,6 +18,7 @@ from yusuan.ledger.money import ZERO
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Mapping
     from datetime import date
     from decimal import Decimal
 
@@ -32,8 +34,8 @@ _QUOTA = Means("8001", "01")
 class Reduction:
     """Less authority by line and 款; the changes are negative.
 
-    `quota` is how much of it had been received as quota, which goes back too. Source:
-    HANDBOOK R08, §2.2 E2c.
+    `quota` is how much of each line's (by its id) had been received as quota, which goes back
+    too. Source: HANDBOOK R08, §2.2 E2c.
     """
 
     date: date
@@ -41,13 +43,15 @@ class Reduction:
     doc: str
     text: str
     changes: tuple[Change, ...]
-    quota: Decimal = ZERO
+    quota: Mapping[str, Decimal] = field(default_factory=dict)
 
 
 def leaves(reduction: Reduction) -> list[Leaf]:
     """Give the accounts that a reduction posts to."""
     found = authority.leaves(reduction.changes, SOURCE)
-    return [*found, _QUOTA, _revenue(reduction)] if reduction.quota else found
+    if reduction.quota:
+        found += [_QUOTA, *(_revenue(reduction, line) for line in reduction.quota)]
+    return list(dict.fromkeys(found))
 
 
 def draft(reduction: Reduction, names: Names) -> Draft:
@@ -66,12 +70,14 @@ def draft(reduction: Reduction, names: Names) -> Draft:
 
 
 def _returned(reduction: Reduction, names: Names) -> Iterator[DraftPosting]:
+    for line, amount in reduction.quota.items():
+        revenue = account_name(_revenue(reduction, line), names)
+        yield DraftPosting(revenue, amount, MONEY, {"line": line})
     if reduction.quota:
-        line = {"line": reduction.changes[0].line.id}
-        yield DraftPosting(account_name(_revenue(reduction), names), reduction.quota, MONEY, line)
-        yield DraftPosting(account_name(_QUOTA, names), -reduction.quota, MONEY)
+        total = sum(reduction.quota.values(), ZERO)
+        yield DraftPosting(account_name(_QUOTA, names), -total, MONEY)
 
 
-def _revenue(reduction: Reduction) -> Revenue:
-    fund = reduction.changes[0].line.fund
+def _revenue(reduction: Reduction, line: str) -> Revenue:
+    fund = next(change.line.fund for change in reduction.changes if change.line.id == line)
     return Revenue(chart_data().revenue_of_fund[fund], fund)

@@ -8,9 +8,11 @@ from yusuan.ledger.rules.assets import Capitalised
 from yusuan.ledger.rules.authority import Authority
 from yusuan.ledger.rules.carried import Carried
 from yusuan.ledger.rules.chart import Charted
+from yusuan.ledger.rules.contracts import Contracted
 from yusuan.ledger.rules.control import Controlled
 from yusuan.ledger.rules.deadlines import Timely
 from yusuan.ledger.rules.means import Solvent
+from yusuan.ledger.rules.methods import Methodical
 from yusuan.ledger.rules.moves import Moved
 from yusuan.ledger.rules.pace import Paced
 from yusuan.ledger.rules.payees import Paid
@@ -38,6 +40,8 @@ PLUGINS: Mapping[str, tuple[type[Family], ...]] = {
     "yusuan.plugins.yearend": (Closed, Carried),
     "yusuan.plugins.assets": (Capitalised,),
     "yusuan.plugins.deadlines": (Timely,),
+    "yusuan.plugins.contracts": (Contracted,),
+    "yusuan.plugins.methods": (Methodical,),
 }
 #: All families, in the order in which they judge.
 FAMILIES: tuple[type[Family], ...] = tuple(

@@ -55,7 +55,7 @@ class Capitalised(Family):
         text = self._judged(entry, event)
         if not text:
             return None
-        return lambda entry: self._findings.append(finding("R25", entry, text))
+        return self.anew
 
     def finish(self) -> list[Finding]:
         """Give the findings."""

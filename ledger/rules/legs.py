@@ -104,7 +104,7 @@ class LegWriter(Checkpointed):
         if event.spendings and (filled or not closing):
             entry: Any = event.entry
             written = f"列有支出，但 event 为“{entry.meta.get('event')}”，不受额度控制"
-            advice = "支出的 event 应为 payment、refund 或 reversal，或不写"
+            advice = "支出的 event 应为 payment、refund、reversal 或 correction（更正），或不写"
             self._report(event, "S02", f"{_what(event)}{written}；{advice}")
         spent = any(shift.place.state is State.SPENT for shift in event.shifts)
         raised = any(shift.place.limited and shift.amount > 0 for shift in event.shifts)

@@ -14,7 +14,6 @@ from yusuan.ledger.budget.line import LINE_LAYER
 from yusuan.ledger.budget.line import PROJECT
 from yusuan.ledger.budget.movement import Kind
 from yusuan.ledger.budget.movement import State
-from yusuan.ledger.chart import Expenditure
 from yusuan.ledger.chart import LineState
 from yusuan.ledger.entries import event_id
 from yusuan.ledger.entries import meaning
@@ -132,17 +131,11 @@ class Closed(Family):
         if not self._watched(line):
             return None
         key, year, end = (entry.date.year, line), entry.date.year, date(entry.date.year, *YEAR_END)
-        places = [
-            at
-            for at, posting in enumerate(entry.postings)
-            if isinstance(meaning(posting.account), Expenditure)
-        ]
+        places = self._ground.reader.spent_at(entry)
 
-        def follow(entry: Transaction) -> None:
+        def follow(entry: Transaction, amounts: list[Decimal]) -> None:
             for at in places:
-                units = entry.postings[at].units
-                if units is not None and units.number is not None:
-                    self._spent[key] += units.number
+                self._spent[key] += amounts[at]
             if entry.date == end:
                 self._ended.add(year)
 
