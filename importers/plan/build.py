@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.importers.plan.assign import only_way
 from yusuan.importers.plan.buckets import buckets
+from yusuan.importers.plan.special import specials
 from yusuan.ledger.budget.line import BASIC
 from yusuan.ledger.budget.line import PROJECT
 from yusuan.ledger.budget.plan import Plan
@@ -19,6 +20,7 @@ from yusuan.ledger.money import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Mapping
     from collections.abc import Sequence
 
     from yusuan.importers.plan.buckets import Bucket
@@ -32,6 +34,7 @@ _NAMES = {BASIC: "基本支出", PROJECT: "项目支出"}
 _LIMIT_COLUMNS = {"1": "personnel", "2": "operating"}
 _CLASS_DIGITS = 5
 _ITEM_DIGITS = 7
+_NO_SPECIALS: Mapping[str, Decimal] = {}
 _SEVERAL_WAYS = (
     "项目与功能科目、资金性质有多种对应，项目额度暂记在各功能科目的项目支出上；"
     "请在 yusuan.toml 用 [[assign]] 指定"
@@ -42,11 +45,16 @@ class PlanError(ValueError):
     """A document that cannot become a budget; the message says what is missing."""
 
 
-def build_plan(document: Document, assignments: Sequence[Assignment] = ()) -> Plan:
+def build_plan(
+    document: Document,
+    assignments: Sequence[Assignment] = (),
+    tolerances: Mapping[str, Decimal] = _NO_SPECIALS,
+) -> Plan:
     """Make the plan of a budget document whose identities hold. Raises PlanError.
 
     `assignments` are the accountant's word on where a project's money comes from; they
-    overrule what the figures say. Source: DESIGN §2.
+    overrule what the figures say. `tolerances` (元) are for the groups of special limits that
+    are wanted, by group. Source: DESIGN §2.
     """
     if document.year is None:
         raise PlanError(f"{document.source}：没有找到预算年度，不能导入；请检查标题中的年份")
@@ -58,6 +66,7 @@ def build_plan(document: Document, assignments: Sequence[Assignment] = ()) -> Pl
         *_basic(document.year, found),
         *_projects(document, document.year, found, assignments, notes),
     ]
+    special = tuple(specials(document, tolerances, notes))
     plan = Plan(
         unit=document.unit,
         year=document.year,
@@ -67,6 +76,7 @@ def build_plan(document: Document, assignments: Sequence[Assignment] = ()) -> Pl
         limits=tuple(_limits(document)),
         names=_names(document),
         notes=tuple(notes),
+        specials=special,
     )
     _prove(document, plan)
     return plan

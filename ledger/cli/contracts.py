@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.ledger.budget.commitments import outstanding
 from yusuan.ledger.budget.line import LINE_LAYER
+from yusuan.ledger.budget.movement import State
 from yusuan.ledger.cli.exits import StoppedError
 from yusuan.ledger.money import ZERO
 from yusuan.ledger.money import shown
@@ -27,10 +28,13 @@ def left(desk: Desk, commitment: str) -> dict[Place, Decimal]:
 def drawn(desk: Desk, commitment: str, part: Part) -> tuple[str, str]:
     """Say what is left of a commitment before and after a payment, and what stands against it."""
     held = left(desk, commitment)
-    touched = desk.found.layers.touched(part.line.id, part.economic, part.klass, desk.day.year)
+    touched = desk.found.layers.touched(
+        part.line.id, part.economic, part.klass, desk.day.year, part.procurement
+    )
     if not held:
         return "", f"没有编号为 {commitment} 的占用；请核对合同编号，或不写 --commitment"
-    rest = min((held.get(place, ZERO) for place in touched.committed), default=ZERO)
+    drawn_on = (place for place in touched.committed if place.state is State.COMMITTED)
+    rest = min((held.get(place, ZERO) for place in drawn_on), default=ZERO)
     return _note(commitment, rest, part.amount), _short(commitment, rest, part.amount, "支付")
 
 

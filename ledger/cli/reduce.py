@@ -16,6 +16,7 @@ from yusuan.ledger.cli.options import DRY_RUN
 from yusuan.ledger.cli.options import ECONOMIC
 from yusuan.ledger.cli.options import ID
 from yusuan.ledger.cli.options import LINE
+from yusuan.ledger.cli.options import SPECIAL
 from yusuan.ledger.cli.options import TEXT
 from yusuan.ledger.cli.options import Yuan
 from yusuan.ledger.cli.recording import Desk
@@ -25,12 +26,15 @@ from yusuan.ledger.cli.reporting import BOOK
 from yusuan.ledger.events.reduction import Reduction
 from yusuan.ledger.events.reduction import draft
 from yusuan.ledger.events.reduction import leaves
+from yusuan.ledger.events.special import reversed_
 from yusuan.ledger.money import ZERO
 
 if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
     from pathlib import Path
+
+    from yusuan.ledger.events.special import Special
 
 
 @click.command("reduce", cls=Command, help="追减：依据文号收回一条指标的可用额度。")
@@ -42,6 +46,7 @@ if TYPE_CHECKING:
 @AMOUNT
 @click.option("--quota", type=Yuan(), help="其中已经到账、须退回的零余额账户用款额度（元）")
 @DOC
+@SPECIAL
 @TEXT
 @ID
 @DRY_RUN
@@ -54,6 +59,7 @@ def reduce_command(
     amount: Decimal,
     quota: Decimal | None,
     doc: str,
+    specials: tuple[Special, ...],
     text: str,
     own_id: str,
     *,
@@ -65,7 +71,9 @@ def reduce_command(
         if quota is not None and quota > amount:
             raise StoppedError(f"退回的用款额度 {quota} 元多于追减 {amount} 元；请核对 --quota")
         change = desk.change(line, -amount, economic, klass)
-        event = Reduction(day, desk.id("kj", own_id), doc, text, (change,), quota or ZERO)
+        event = Reduction(
+            day, desk.id("kj", own_id), doc, text, (change,), quota or ZERO, reversed_(specials)
+        )
         return Event(draft(event, desk.names), leaves(event), "追减")
 
     return record(book, day, make, dry_run=dry_run)

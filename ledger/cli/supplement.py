@@ -8,6 +8,7 @@ import click
 
 from yusuan.ledger.cli.chinese import Command
 from yusuan.ledger.cli.options import AMOUNT
+from yusuan.ledger.cli.options import APPROVER
 from yusuan.ledger.cli.options import CLASS
 from yusuan.ledger.cli.options import DATE
 from yusuan.ledger.cli.options import DOC
@@ -15,6 +16,7 @@ from yusuan.ledger.cli.options import DRY_RUN
 from yusuan.ledger.cli.options import ECONOMIC
 from yusuan.ledger.cli.options import ID
 from yusuan.ledger.cli.options import LINE
+from yusuan.ledger.cli.options import SPECIAL
 from yusuan.ledger.cli.options import TEXT
 from yusuan.ledger.cli.recording import Desk
 from yusuan.ledger.cli.recording import Event
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from pathlib import Path
 
+    from yusuan.ledger.events.special import Special
+
 
 @click.command("supplement", cls=Command, help="追加：依据文号增加一条指标的额度。")
 @BOOK
@@ -38,6 +42,8 @@ if TYPE_CHECKING:
 @CLASS
 @AMOUNT
 @DOC
+@SPECIAL
+@APPROVER
 @TEXT
 @ID
 @DRY_RUN
@@ -49,6 +55,8 @@ def supplement_command(
     klass: str | None,
     amount: Decimal,
     doc: str,
+    specials: tuple[Special, ...],
+    approver: str,
     text: str,
     own_id: str,
     *,
@@ -58,7 +66,7 @@ def supplement_command(
 
     def make(desk: Desk) -> Event:
         change = desk.change(line, amount, economic, klass)
-        event = Supplement(day, desk.id("zj", own_id), doc, text, (change,))
+        event = Supplement(day, desk.id("zj", own_id), doc, text, (change,), specials, approver)
         return Event(draft(event, desk.names), leaves(event), "追加")
 
     return record(book, day, make, dry_run=dry_run)

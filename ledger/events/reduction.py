@@ -13,6 +13,7 @@ from yusuan.ledger.chart import chart_data
 from yusuan.ledger.draft import Draft
 from yusuan.ledger.draft import DraftPosting
 from yusuan.ledger.events import authority
+from yusuan.ledger.events import special
 from yusuan.ledger.money import ZERO
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from yusuan.ledger.chart import Leaf
     from yusuan.ledger.chart import Names
     from yusuan.ledger.events.authority import Change
+    from yusuan.ledger.events.special import Special
 
 SOURCE = "04"
 _QUOTA = Means("8001", "01")
@@ -42,11 +44,13 @@ class Reduction:
     text: str
     changes: tuple[Change, ...]
     quota: Decimal = ZERO
+    #: The special limits that go down with it, negative as well.
+    specials: tuple[Special, ...] = ()
 
 
 def leaves(reduction: Reduction) -> list[Leaf]:
     """Give the accounts that a reduction posts to."""
-    found = authority.leaves(reduction.changes, SOURCE)
+    found = authority.leaves(reduction.changes, SOURCE) + special.leaves(reduction.specials)
     return [*found, _QUOTA, _revenue(reduction)] if reduction.quota else found
 
 
@@ -58,6 +62,7 @@ def draft(reduction: Reduction, names: Names) -> Draft:
         reduction.text,
         (
             *authority.postings(reduction.changes, names, SOURCE),
+            *special.postings(reduction.specials, names),
             *_returned(reduction, names),
         ),
         "追减",

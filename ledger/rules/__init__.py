@@ -14,6 +14,7 @@ from yusuan.ledger.rules.payees import Paid
 from yusuan.ledger.rules.purpose import Purposeful
 from yusuan.ledger.rules.records import Recorded
 from yusuan.ledger.rules.refunds import Refunded
+from yusuan.ledger.rules.special import Capped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +32,7 @@ PLUGINS: Mapping[str, tuple[type[Family], ...]] = {
     "yusuan.plugins.moves": (Moved,),
     "yusuan.plugins.pace": (Paced,),
     "yusuan.plugins.payees": (Paid,),
+    "yusuan.plugins.special": (Capped,),
 }
 #: All families, in the order in which they judge.
 FAMILIES: tuple[type[Family], ...] = tuple(
