@@ -168,6 +168,25 @@ def test_a_refund_gives_back_what_the_payment_took() -> None:
     assert told(found, "R11") == [("stop", "zf-2")]
 
 
+def test_a_refund_that_calls_itself_something_else_is_refused() -> None:
+    """It would make more available for goods than was ever given for them."""
+    ledger = spent("2020X01", "2010302 31002", "500.00")
+    refund = """
+2020-04-01 * "退回" ^zf-1 ^th-1
+  id: "th-1"
+  event: "refund"
+  line: "2020X01"
+  procurement: "货物"
+  支出 2010302 31002     -200.00
+  零余额                  200.00
+"""
+    found = after(ledger + refund)
+    assert "R26" in found.rules
+    assert "31002 货物没有支出" in "".join(found.messages)
+    assert "R26" in after(ledger + refund.replace("^zf-1 ", "")).rules
+    assert after(ledger + refund.replace('  procurement: "货物"\n', "")).messages == []
+
+
 def test_a_payment_against_a_commitment_draws_on_the_special_limit_all_the_same() -> None:
     commitment = """
 2020-02-01 * "合同" ^ht-1
