@@ -66,6 +66,7 @@ class Capped(Family):
     """Judges the changes of special limits, and the year's limits against the year before."""
 
     RULES: ClassVar[tuple[str, ...]] = ("R09", "R10", "R11")
+    STATE: ClassVar[tuple[str, ...]] = ("_findings", "_moved", "_given", "_entries", "_explained")
 
     def __init__(self, ground: Ground) -> None:
         """Start with nothing given."""
