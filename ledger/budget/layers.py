@@ -120,20 +120,21 @@ class Layers:
 
         A group of which a book limits nothing is left alone.
         """
-        words = items_of_procurement()
+        words, data, problem = items_of_procurement(), chart_data(), ""
         if procurement and procurement not in words:
-            return (), f"procurement 应为{'、'.join(words)}之一，不是“{procurement}”"
-        data = chart_data()
-        item = data.special_economic.get(economic) if line.fund in FISCAL_FUNDS else None
-        groups = self.register.special_groups
-        wanted = [each for each in (item, words.get(procurement)) if each]
-        wanted = [each for each in wanted if group_of(each) in groups]
-        found = tuple(special_cell(each) for each in wanted)
-        for each, cell in zip(wanted, found, strict=True):
-            if cell not in self.register.specials:
-                what = f"{data.special_groups[group_of(each)]} {each} {data.special_items[each]}"
-                return (), f"{what}没有额度，未列入预算的不得支出"
-        return found, ""
+            problem = f"procurement 应为{'、'.join(words)}之一，不是“{procurement}”"
+        public = data.special_economic.get(economic) if line.fund in FISCAL_FUNDS else None
+        cells = []
+        for item in (public, words.get(procurement)):
+            if item is None or group_of(item) not in self.register.special_groups:
+                continue
+            cell = special_cell(item)
+            if cell in self.register.specials:
+                cells.append(cell)
+            else:
+                what = f"{data.special_groups[group_of(item)]} {item} {data.special_items[item]}"
+                problem = problem or f"{what}没有额度，未列入预算的不得支出"
+        return tuple(cells), problem
 
     def scopes(self, line: Line, year: int) -> tuple[str, ...]:
         """Give the economic scopes a line's spending falls in; none where the layer leaves it alone.
