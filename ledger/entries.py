@@ -16,6 +16,7 @@ from yusuan.ledger.budget.line import Line
 from yusuan.ledger.budget.line import Register
 from yusuan.ledger.budget.line import economic_cell
 from yusuan.ledger.budget.line import line_cell
+from yusuan.ledger.budget.line import special_cell
 from yusuan.ledger.budget.movement import Event
 from yusuan.ledger.budget.movement import Kind
 from yusuan.ledger.budget.movement import Origin
@@ -29,6 +30,7 @@ from yusuan.ledger.chart import EconomicState
 from yusuan.ledger.chart import Expenditure
 from yusuan.ledger.chart import LineState
 from yusuan.ledger.chart import Source
+from yusuan.ledger.chart import SpecialState
 from yusuan.ledger.chart import parse
 from yusuan.ledger.chart.names import split
 
@@ -43,6 +45,7 @@ _STATE_OF_LINE = {
     "92": State.AVAILABLE, "93": State.FROZEN, "94": State.COMMITTED,
     "95": State.SPENT, "96": State.CARRIED, "97": State.LAPSED,
 }  # fmt: skip
+#: Of economic and of special limits; the latter know available and spent alone.
 _STATE_OF_LIMIT = {
     "02": State.AVAILABLE,
     "03": State.SPENT,
@@ -56,7 +59,7 @@ _KINDS = {kind.value: kind for kind in Kind}
 
 
 def register(entries: Iterable[Any]) -> Register:
-    """Collect the lines and economic limits that the `open` directives declare."""
+    """Collect the lines and the economic and special limits that the `open` directives declare."""
     found = Register()
     for entry in entries:
         if type(entry) is Open:
@@ -65,6 +68,8 @@ def register(entries: Iterable[Any]) -> Register:
                 _declare_line(found, entry, account)
             elif isinstance(account, EconomicState):
                 _declare_limit(found, entry, account)
+            elif isinstance(account, SpecialState):
+                _declare_special(found, entry, account)
     _add_economics(found)
     return found
 
@@ -116,6 +121,14 @@ def _declare_limit(found: Register, entry: Open, account: EconomicState) -> None
     found.economic_states[account.state] = state
     if account.state == "02":
         found.limits[economic_cell(account.scope, account.economic)] = path
+
+
+def _declare_special(found: Register, entry: Open, account: SpecialState) -> None:
+    _root, head, state, path = entry.account.split(":", 3)
+    found.special_root = head
+    found.special_states[account.state] = state
+    if account.state == "02":
+        found.specials[special_cell(account.item)] = path
 
 
 def _year(value: object, default: int) -> int:
@@ -201,6 +214,9 @@ def _meaning(account: str) -> Meaning:
     if isinstance(found, EconomicState):
         state = _STATE_OF_LIMIT.get(found.state)
         return place(economic_cell(found.scope, found.economic), state) if state else None
+    if isinstance(found, SpecialState):
+        state = _STATE_OF_LIMIT.get(found.state)
+        return place(special_cell(found.item), state) if state else None
     return found if isinstance(found, Expenditure | Source) else None
 
 
@@ -217,6 +233,7 @@ def _spending(
         amount,
         str(own.get("class") or shared.get("class") or ""),
         str(own.get("commitment") or shared.get("commitment") or ""),
+        str(own.get("procurement") or shared.get("procurement") or ""),
     )
 
 

@@ -1,4 +1,4 @@
-"""Authority is an account balance: `balance` directives on 92 and 98 hold in every way of loading."""
+"""Authority is an account balance: `balance` directives on 92, 98 and 99 hold in every way of loading."""
 
 from __future__ import annotations
 
@@ -49,6 +49,7 @@ def test_what_is_written_holds(folder: Path) -> None:
         "2021-01-01 balance Assets:8001-资金结存:02-货币资金   1350.00 CNY",
         "2021-01-01 balance Equity:92-可用指标   180194.39 CNY-ZB",
         "2021-01-01 balance Equity:98-经济分类控制:02-可用   28934.39 CNY-JJ",
+        "2021-01-01 balance Equity:99-专项控制:02-可用   0.00 CNY-ZX",
     ]
     add(folder, text)
     assert load_book(folder).stops == ()

@@ -36,7 +36,8 @@ def _of(event: Event, layers: Layers, commitment: str) -> Iterator[tuple[Place, 
         for spending, touched in zip(event.spendings, layers.of(event), strict=True):
             if spending.commitment == commitment:
                 for place in touched.committed:
-                    yield place, -spending.amount
+                    if place.state is State.COMMITTED:
+                        yield place, -spending.amount
     elif commitment == (event.commitment or event.id):
         for shift in event.shifts:
             if shift.place.state is State.COMMITTED:

@@ -94,7 +94,8 @@ def place(cell: Cell, state: State) -> Place:
 class Touched:
     """The cells that a spending draws on, and their places by state.
 
-    `problem` says why it may not be made at all.
+    `committed` is what it draws on against a commitment: nobody commits special limits, so of
+    these it draws on what is available. `problem` says why it may not be made at all.
     """
 
     cells: tuple[Cell, ...] = ()
@@ -113,6 +114,7 @@ class Spending(NamedTuple):
     amount: Decimal
     klass: str = ""
     commitment: str = ""
+    procurement: str = ""
 
 
 class Shift(NamedTuple):

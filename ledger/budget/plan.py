@@ -38,6 +38,20 @@ class PlannedLimit:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedSpecial:
+    """One 三公 or 采购 item: the printed figure, and the tolerance given on top of it, in 元."""
+
+    item: str
+    amount: Decimal
+    tolerance: Decimal
+
+    @property
+    def limit(self) -> Decimal:
+        """What may be spent on it."""
+        return self.amount + self.tolerance
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """Everything that one document gives authority for.
 
@@ -53,6 +67,7 @@ class Plan:
     limits: tuple[PlannedLimit, ...]
     names: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    specials: tuple[PlannedSpecial, ...] = ()
 
     def estimates(self) -> dict[str, Decimal]:
         """Sum the lines by fund: what the budget counts on receiving from each."""

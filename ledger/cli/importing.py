@@ -34,6 +34,7 @@ from yusuan.ledger.cli.findings import print_findings
 from yusuan.ledger.cli.totals import plan_text
 from yusuan.ledger.events.appropriation import Approval
 from yusuan.ledger.finding import Severity
+from yusuan.ledger.rules.special import tolerances
 from yusuan.ledger.tables.identities import verify
 from yusuan.ledger.tables.particulars import particulars
 
@@ -84,7 +85,7 @@ def _import(file: Path, main: Path, day: date | None, doc: str, *, dry_run: bool
             print_findings(book.stops, book.folder)
             click.echo("账套检查未通过，没有写入任何内容；请先改正以上问题")
             return STOPPED
-        plan = build_plan(document, book.settings.assignments)
+        plan = build_plan(document, book.settings.assignments, tolerances(book.settings))
         prepared = prepare(book, plan, Approval(day or _first_day(plan), doc))
         if prepared.outcome is Outcome.UNCHANGED:
             click.echo(f"{file}：已经导入过，账套没有变化")

@@ -15,6 +15,7 @@ from yusuan.ledger.cli.options import DATE
 from yusuan.ledger.cli.options import DRY_RUN
 from yusuan.ledger.cli.options import ID
 from yusuan.ledger.cli.options import LINE
+from yusuan.ledger.cli.options import PROCUREMENT
 from yusuan.ledger.cli.options import TEXT
 from yusuan.ledger.cli.recording import Desk
 from yusuan.ledger.cli.recording import Event
@@ -48,6 +49,7 @@ METHOD = click.option(
 @TEXT
 @METHOD
 @CLASS
+@PROCUREMENT
 @ID
 @click.option("--commitment", default="", metavar="编号", help="所执行的占用（合同）编号")
 @DRY_RUN
@@ -61,6 +63,7 @@ def pay_command(
     text: str,
     method: str | None,
     klass: str | None,
+    procurement: str | None,
     own_id: str,
     commitment: str,
     *,
@@ -70,7 +73,7 @@ def pay_command(
 
     def make(desk: Desk) -> Event:
         held = desk.line(line)
-        part = Part(held, economic, amount, klass or "")
+        part = Part(held, economic, amount, klass or "", procurement or "")
         payment = Payment(
             date=day,
             id=desk.id("zf", own_id),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from yusuan.ledger.budget.line import FISCAL_FUNDS
 from yusuan.ledger.cli.chinese import Command
 from yusuan.ledger.cli.chinese import OneOf
 from yusuan.ledger.cli.exits import StoppedError
@@ -21,7 +22,6 @@ from yusuan.ledger.cli.recording import Event
 from yusuan.ledger.cli.recording import record
 from yusuan.ledger.cli.reporting import BOOK
 from yusuan.ledger.events import receipt
-from yusuan.ledger.events.payment import FISCAL_FUNDS
 from yusuan.ledger.events.payment import Method
 from yusuan.ledger.events.receipt import INTO_NAMES
 from yusuan.ledger.events.receipt import Into

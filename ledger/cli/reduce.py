@@ -12,6 +12,7 @@ from yusuan.ledger.cli.options import DATE
 from yusuan.ledger.cli.options import DOC
 from yusuan.ledger.cli.options import DRY_RUN
 from yusuan.ledger.cli.options import ID
+from yusuan.ledger.cli.options import SPECIAL
 from yusuan.ledger.cli.options import TEXT
 from yusuan.ledger.cli.options import Share
 from yusuan.ledger.cli.options import ShareOf
@@ -25,12 +26,15 @@ from yusuan.ledger.cli.sharing import sharing
 from yusuan.ledger.events.reduction import Reduction
 from yusuan.ledger.events.reduction import draft
 from yusuan.ledger.events.reduction import leaves
+from yusuan.ledger.events.special import reversed_
 from yusuan.ledger.money import ZERO
 
 if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
     from pathlib import Path
+
+    from yusuan.ledger.events.special import Special
 
 
 class QuotaOf(ShareOf):
@@ -58,6 +62,7 @@ class QuotaOf(ShareOf):
     help="其中已经到账、须退回的零余额账户用款额度（元），几条指标各写一个",
 )
 @DOC
+@SPECIAL
 @TEXT
 @ID
 @DRY_RUN
@@ -67,6 +72,7 @@ def reduce_command(
     shares: tuple[Share, ...],
     quotas: tuple[Share, ...],
     doc: str,
+    specials: tuple[Special, ...],
     text: str,
     own_id: str,
     *,
@@ -77,7 +83,8 @@ def reduce_command(
     def make(desk: Desk) -> Event:
         changes = desk.changes(shares, -1)
         back = _returned(shares, quotas)
-        event = Reduction(day, desk.id("kj", own_id), doc, text, changes, back)
+        lower = reversed_(specials)
+        event = Reduction(day, desk.id("kj", own_id), doc, text, changes, back, lower)
         return Event(draft(event, desk.names), leaves(event), "追减")
 
     return record(book, day, make, dry_run=dry_run)

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import click
 
 from yusuan.ledger.cli.chinese import Command
+from yusuan.ledger.cli.options import APPROVER
 from yusuan.ledger.cli.options import DATE
 from yusuan.ledger.cli.options import DOC
 from yusuan.ledger.cli.options import DRY_RUN
 from yusuan.ledger.cli.options import ID
+from yusuan.ledger.cli.options import SPECIAL
 from yusuan.ledger.cli.options import TEXT
 from yusuan.ledger.cli.recording import Desk
 from yusuan.ledger.cli.recording import Event
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from yusuan.ledger.cli.options import Share
+    from yusuan.ledger.events.special import Special
 
 
 @click.command("supplement", cls=Command, help="追加：依据文号增加指标的额度。")
@@ -34,6 +37,8 @@ if TYPE_CHECKING:
 @DATE
 @sharing(TO, "增加哪条指标的哪个款多少")
 @DOC
+@SPECIAL
+@APPROVER
 @TEXT
 @ID
 @DRY_RUN
@@ -42,6 +47,8 @@ def supplement_command(
     day: date,
     shares: tuple[Share, ...],
     doc: str,
+    specials: tuple[Special, ...],
+    approver: str,
     text: str,
     own_id: str,
     *,
@@ -50,7 +57,8 @@ def supplement_command(
     """Raise lines, and the limits of their 款 where they have them."""
 
     def make(desk: Desk) -> Event:
-        event = Supplement(day, desk.id("zj", own_id), doc, text, desk.changes(shares))
+        changes = desk.changes(shares)
+        event = Supplement(day, desk.id("zj", own_id), doc, text, changes, specials, approver)
         return Event(draft(event, desk.names), leaves(event), "追加")
 
     return record(book, day, make, dry_run=dry_run)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from yusuan.ledger.budget.line import group_of
 from yusuan.ledger.chart import chart_data
 from yusuan.ledger.events.allotment import word
 from yusuan.ledger.money import ZERO
@@ -46,6 +47,20 @@ def plan_text(plan: Plan) -> str:
             ["合计", str(len(plan.limits)), money(_sum(limit.amount for limit in plan.limits))]
         )
         parts += ["", grid(["基本支出经济分类额度", "款数", "金额"], limits, texts=1)]
+    if plan.specials:
+        special = [
+            [
+                data.special_groups[group_of(each.item)],
+                each.item,
+                data.special_items[each.item],
+                money(each.amount),
+                money(each.tolerance),
+                money(each.limit),
+            ]
+            for each in plan.specials
+        ]
+        heads = ["专项额度", "编码", "名称", "预算数", "容差", "额度"]
+        parts += ["", grid(heads, special, texts=3)]
     estimates = [[data.funds[fund], money(total)] for fund, total in plan.estimates().items()]
     parts += ["", grid(["收入预算", "金额"], estimates, texts=1)]
     parts += [f"说明：{note}" for note in plan.notes]

@@ -69,9 +69,11 @@ def draft(correction: Correction, names: Names) -> Draft:
                 part.account,
                 -correction.amount,
                 MONEY,
-                _meta(part.line, part.klass, part.commitment),
+                _meta(part.line, part.klass, part.procurement, part.commitment),
             ),
-            DraftPosting(account, correction.amount, MONEY, _meta(line.id, klass)),
+            DraftPosting(
+                account, correction.amount, MONEY, _meta(line.id, klass, part.procurement)
+            ),
             *_revenue(correction),
         ),
         payment.payee,
@@ -80,9 +82,9 @@ def draft(correction: Correction, names: Names) -> Draft:
     )
 
 
-def _meta(line: str, klass: str, commitment: str = "") -> dict[str, str]:
+def _meta(line: str, klass: str, procurement: str, commitment: str = "") -> dict[str, str]:
     """Give each side its line and class; a contract gets back what was not for it."""
-    found = {"line": line, "class": klass, "commitment": commitment}
+    found = {"line": line, "class": klass, "procurement": procurement, "commitment": commitment}
     return {key: value for key, value in found.items() if value}
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from yusuan.ledger.budget.line import FISCAL_FUNDS
 from yusuan.ledger.chart import MONEY
 from yusuan.ledger.chart import Expenditure
 from yusuan.ledger.chart import Means
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from yusuan.ledger.chart import Leaf
     from yusuan.ledger.chart import Names
     from yusuan.ledger.methods import Term
-
-FISCAL_FUNDS = frozenset({"11", "12", "13"})
 
 
 class Method(StrEnum):
@@ -68,6 +67,8 @@ class Part:
     economic: str
     amount: Decimal
     klass: str = ""
+    #: 货物, 工程 or 服务 where it is a government purchase.
+    procurement: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,8 @@ def draft(payment: Payment, names: Names) -> Draft:
         meta = {} if single else {"line": part.line.id}
         if part.klass:
             meta["class"] = part.klass
+        if part.procurement:
+            meta["procurement"] = part.procurement
         account = account_name(
             Expenditure(payment.expenditure, part.line.function, part.economic), names
         )

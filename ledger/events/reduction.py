@@ -14,6 +14,7 @@ from yusuan.ledger.chart import chart_data
 from yusuan.ledger.draft import Draft
 from yusuan.ledger.draft import DraftPosting
 from yusuan.ledger.events import authority
+from yusuan.ledger.events import special
 from yusuan.ledger.money import ZERO
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from yusuan.ledger.chart import Leaf
     from yusuan.ledger.chart import Names
     from yusuan.ledger.events.authority import Change
+    from yusuan.ledger.events.special import Special
 
 SOURCE = "04"
 _QUOTA = Means("8001", "01")
@@ -44,11 +46,13 @@ class Reduction:
     text: str
     changes: tuple[Change, ...]
     quota: Mapping[str, Decimal] = field(default_factory=dict)
+    #: The special limits that go down with it, negative as well.
+    specials: tuple[Special, ...] = ()
 
 
 def leaves(reduction: Reduction) -> list[Leaf]:
     """Give the accounts that a reduction posts to."""
-    found = authority.leaves(reduction.changes, SOURCE)
+    found = authority.leaves(reduction.changes, SOURCE) + special.leaves(reduction.specials)
     if reduction.quota:
         found += [_QUOTA, *(_revenue(reduction, line) for line in reduction.quota)]
     return list(dict.fromkeys(found))
@@ -62,6 +66,7 @@ def draft(reduction: Reduction, names: Names) -> Draft:
         reduction.text,
         (
             *authority.postings(reduction.changes, names, SOURCE),
+            *special.postings(reduction.specials, names),
             *_returned(reduction, names),
         ),
         "追减",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.ledger.draft import Draft
 from yusuan.ledger.events import authority
+from yusuan.ledger.events import special
 from yusuan.ledger.events.refused import RefusedError
 from yusuan.ledger.money import ZERO
 from yusuan.ledger.money import plain
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from yusuan.ledger.chart import Leaf
     from yusuan.ledger.chart import Names
     from yusuan.ledger.events.authority import Change
+    from yusuan.ledger.events.special import Special
 
 
 class UnevenError(RefusedError):
@@ -51,11 +53,13 @@ class Transfer:
     changes: tuple[Change, ...]
     #: The office that approved it, where the transfer needs more than a document.
     approver: str = ""
+    #: The special limits that change with it, up or down; they need not come to nothing.
+    specials: tuple[Special, ...] = ()
 
 
 def leaves(transfer: Transfer) -> list[Leaf]:
     """Give the accounts that a transfer posts to."""
-    return authority.leaves(transfer.changes)
+    return authority.leaves(transfer.changes) + special.leaves(transfer.specials)
 
 
 def draft(transfer: Transfer, names: Names) -> Draft:
@@ -76,7 +80,10 @@ def draft(transfer: Transfer, names: Names) -> Draft:
         transfer.date,
         transfer.id,
         transfer.text,
-        authority.postings(transfer.changes, names),
+        (
+            *authority.postings(transfer.changes, names),
+            *special.postings(transfer.specials, names),
+        ),
         "调剂",
         meta=meta,
     )

@@ -19,6 +19,7 @@ from yusuan.ledger.rules.payees import Paid
 from yusuan.ledger.rules.purpose import Purposeful
 from yusuan.ledger.rules.records import Recorded
 from yusuan.ledger.rules.refunds import Refunded
+from yusuan.ledger.rules.special import Capped
 from yusuan.ledger.rules.yearend import Closed
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ PLUGINS: Mapping[str, tuple[type[Family], ...]] = {
     "yusuan.plugins.deadlines": (Timely,),
     "yusuan.plugins.contracts": (Contracted,),
     "yusuan.plugins.methods": (Methodical,),
+    "yusuan.plugins.special": (Capped,),
 }
 #: All families, in the order in which they judge.
 FAMILIES: tuple[type[Family], ...] = tuple(

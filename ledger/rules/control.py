@@ -11,7 +11,12 @@ from yusuan.ledger.budget.control import Control
 from yusuan.ledger.budget.control import Overdraft
 from yusuan.ledger.budget.control import Unfounded
 from yusuan.ledger.budget.line import LINE_LAYER
+from yusuan.ledger.budget.line import PROCUREMENT
+from yusuan.ledger.budget.line import SPECIAL_LAYER
+from yusuan.ledger.budget.line import THREE_PUBLIC
+from yusuan.ledger.budget.line import group_of
 from yusuan.ledger.budget.movement import State
+from yusuan.ledger.chart import chart_data
 from yusuan.ledger.chart.names import split
 from yusuan.ledger.finding import Finding
 from yusuan.ledger.finding import Severity
@@ -35,6 +40,9 @@ if TYPE_CHECKING:
     from yusuan.ledger.rules.family import Ground
 
 _STATE_WORDS = {State.AVAILABLE: "可用", State.FROZEN: "冻结", State.COMMITTED: "占用"}
+#: What an overdraft of a special limit breaks; of any other it is R01.
+_RULE_OF_GROUP = {THREE_PUBLIC: "R09", PROCUREMENT: "R11"}
+_SPECIAL_WORDS = {THREE_PUBLIC: "三公经费额度", PROCUREMENT: "政府采购额度"}
 
 
 class Controlled(Family):
@@ -109,11 +117,12 @@ class Wording:
 
     def _overdraft(self, violation: Overdraft) -> Finding:
         event, cell = violation.event, violation.cell
-        layer = "指标额度" if cell.layer == LINE_LAYER else f"{self._scope(cell)}经济分类额度"
+        layer = self._layer(cell)
         held = f"{_STATE_WORDS[violation.state]} {shown(violation.available)} 元"
         asked = f"申请 {shown(violation.asked)} 元，缺口 {shown(violation.short)} 元"
+        rule = _RULE_OF_GROUP[group_of(cell.scope)] if cell.layer == SPECIAL_LAYER else "R01"
         return _finding(
-            event, "R01", f"超预算：{self._subject(violation)}，按{layer}{held}，{asked}"
+            event, rule, f"超预算：{self._subject(violation)}，按{layer}{held}，{asked}"
         )
 
     def labelled(self, violation: Overdraft) -> Finding:
@@ -140,7 +149,7 @@ class Wording:
 
     def _draws(self, spending: Spending, event: Event, cell: Cell) -> bool:
         touched = self.layers.touched(
-            spending.line, spending.economic, spending.klass, event.date.year
+            spending.line, spending.economic, spending.klass, event.date.year, spending.procurement
         )
         return cell in touched.cells
 
@@ -158,9 +167,20 @@ class Wording:
             line = self.layers.register.lines.get(cell.scope)
             function = f"功能科目 {line.function}，" if line else ""
             return f"{function}指标 {self._line(cell.scope)}"
+        if cell.layer == SPECIAL_LAYER:
+            return self._layer(cell).strip()
         path = self.layers.register.limits.get(cell, cell.code)
         code, name = split(path.rpartition(":")[2])
         return f"{self._scope(cell)}经济科目 {code} {name}".strip()
+
+    def _layer(self, cell: Cell) -> str:
+        """Name the layer that a cell belongs to, as it stands before what the cell holds."""
+        if cell.layer == LINE_LAYER:
+            return "指标额度"
+        if cell.layer == SPECIAL_LAYER:
+            words = _SPECIAL_WORDS[group_of(cell.scope)]
+            return f"{words} {chart_data().special_items[cell.scope]} "
+        return f"{self._scope(cell)}经济分类额度"
 
     def _scope(self, cell: Cell) -> str:
         path = self.layers.register.limits.get(cell, cell.scope)

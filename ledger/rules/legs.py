@@ -14,11 +14,14 @@ from beancount.core.data import Posting
 
 from yusuan.ledger.budget.checkpoint import Checkpointed
 from yusuan.ledger.budget.deltas import deltas
+from yusuan.ledger.budget.line import ECONOMIC_LAYER
 from yusuan.ledger.budget.line import LINE_LAYER
+from yusuan.ledger.budget.line import SPECIAL_LAYER
 from yusuan.ledger.budget.movement import Kind
 from yusuan.ledger.budget.movement import State
 from yusuan.ledger.chart import AUTHORITY
 from yusuan.ledger.chart import ECONOMIC
+from yusuan.ledger.chart import SPECIAL
 from yusuan.ledger.finding import Finding
 from yusuan.ledger.money import shown
 
@@ -31,7 +34,8 @@ _ACCOUNT_OF_LINE = {State.AVAILABLE: "92", State.COMMITTED: "94", State.SPENT: "
 _ACCOUNT_OF_LIMIT = {State.AVAILABLE: "02", State.COMMITTED: "04", State.SPENT: "03"}
 #: Entries that may touch expenditure without being payments; they empty 7 and never fill it.
 _CLOSING_KINDS = frozenset({Kind.CLOSING, Kind.OPENING})
-_BOOKS = frozenset({AUTHORITY, ECONOMIC})
+_BOOK_OF_LAYER = {LINE_LAYER: AUTHORITY, ECONOMIC_LAYER: ECONOMIC, SPECIAL_LAYER: SPECIAL}
+_BOOKS = frozenset(_BOOK_OF_LAYER.values())
 
 
 @dataclass(slots=True)
@@ -67,7 +71,7 @@ class LegWriter(Checkpointed):
         """Give the account and the commodity of a place."""
         found = self._legs.get(place)
         if found is None:
-            found = self._legs[place] = (self._name(place), _book(place))
+            found = self._legs[place] = (self._name(place), _BOOK_OF_LAYER[place.cell.layer])
         return found
 
     def _name(self, place: Place) -> str:
@@ -77,6 +81,9 @@ class LegWriter(Checkpointed):
             code = _ACCOUNT_OF_LINE[state]
             return f"Equity:{register.states.get(code, code)}:{register.lines[cell.scope].path}"
         code = _ACCOUNT_OF_LIMIT[state]
+        if cell.layer == SPECIAL_LAYER:
+            head = register.special_states.get(code, code)
+            return f"Equity:{register.special_root}:{head}:{register.specials[cell]}"
         head = register.economic_states.get(code, code)
         return f"Equity:{register.economic_root}:{head}:{register.limits[cell]}"
 
@@ -115,10 +122,6 @@ class LegWriter(Checkpointed):
     def _report(self, event: Event, rule: str, text: str) -> None:
         entry: Any = event.entry
         self.findings.append(Finding(entry.meta, f"[{rule}] {text}", entry, rule))
-
-
-def _book(place: Place) -> str:
-    return AUTHORITY if place.cell.layer == LINE_LAYER else ECONOMIC
 
 
 def _what(event: Event) -> str:

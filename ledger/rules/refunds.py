@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from yusuan.ledger.rules.family import Ground
 
 ZERO = Decimal("0.00")
-_Key = tuple[str, str, str]
+_Key = tuple[str, ...]
 _Sums = defaultdict[_Key, Decimal]
 
 
@@ -79,7 +79,7 @@ class Refunded(Family):
             for spending in event.spendings:
                 over = -paid.years[_key(event, spending)]
                 if over > ZERO:
-                    what = f"指标 {spending.line} 的经济分类 {spending.economic}"
+                    what = f"指标 {spending.line} 的经济分类 {_named(spending)}"
                     text = f"退回多于已付：{what}本年退回比支付多 {shown(over)} 元；请核对金额"
                     found.append(finding("R26", entry, text))
         return found
@@ -124,7 +124,7 @@ class _Paid:
 
 
 def _key(event: Event, spending: Spending) -> _Key:
-    return str(event.date.year), spending.line, spending.economic
+    return str(event.date.year), *_what(spending)
 
 
 def _links(event: Event) -> frozenset[str]:
@@ -151,11 +151,11 @@ def _judged(event: Event, entry: Transaction, paid: _Paid, back: _Sums) -> Itera
 def _beyond(event: Event, original: str, spent: list[Spending], back: _Sums) -> Iterator[str]:
     """Say where more comes back than the one payment that a refund names had paid."""
     for spending in event.spendings:
-        key = (original, spending.line, spending.economic)
+        key = (original, *_what(spending))
         paid = sum((s.amount for s in spent if _same(s, spending)), ZERO)
-        what = f"支付 {original} 的指标 {spending.line}、经济分类 {spending.economic}"
+        what = f"支付 {original} 的指标 {spending.line}、经济分类 {_named(spending)}"
         if paid <= ZERO:
-            yield f"{what}没有支出，不能退回；请按原支付的指标和科目退回"
+            yield f"{what}没有支出，不能退回；请按原支付的指标、科目和采购类别退回"
             continue
         left = paid - back[key]
         back[key] += -spending.amount
@@ -164,4 +164,13 @@ def _beyond(event: Event, original: str, spent: list[Spending], back: _Sums) -> 
 
 
 def _same(one: Spending, other: Spending) -> bool:
-    return (one.line, one.function, one.economic) == (other.line, other.function, other.economic)
+    return (one.function, *_what(one)) == (other.function, *_what(other))
+
+
+def _what(spending: Spending) -> tuple[str, str, str]:
+    """Give what a refund must agree in with its payment, since all of it gets authority back."""
+    return spending.line, spending.economic, spending.procurement
+
+
+def _named(spending: Spending) -> str:
+    return f"{spending.economic} {spending.procurement}".strip()

@@ -11,7 +11,7 @@ from yusuan.ledger.config import CONFIG_FILE
 from yusuan.ledger.config import ConfigError
 from yusuan.ledger.finding import Severity
 from yusuan.ledger.money import MoneyError
-from yusuan.ledger.money import parse
+from yusuan.ledger.money import yuan
 from yusuan.ledger.rules.catalogue import rules_by_id
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _ORDER = tuple(Severity)
 MONTHS = "months"
 _CALENDAR = frozenset(range(1, 13))
 #: The parameters that are amounts of money, as texts in 元.
-_AMOUNTS = frozenset({"limit", "round", "same_period"})
+_AMOUNTS = frozenset({"limit", "round", "same_period", "tolerance", "last_year"})
 #: The parameter that is a percentage, as a text; nothing where there is none.
 TARGET = "target"
 _PERCENTAGE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,4})?", re.ASCII)
@@ -118,9 +118,11 @@ def _parameter(rule: Rule, key: str, value: object) -> str:
 
 def _amount(key: str, value: str) -> str:
     try:
-        amount = parse(value)
+        amount = yuan(value)
     except MoneyError as error:
         return f"{key} 应为以元计的金额：{error}"
+    if amount < 0:
+        return f"{key} 不得小于零，不是“{value}”"
     return "" if amount > 0 or key != "round" else f"{key} 应大于零，不是“{value}”"
 
 

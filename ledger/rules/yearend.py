@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from typing import ClassVar
 
 from yusuan.ledger.budget.deltas import deltas
+from yusuan.ledger.budget.line import FISCAL_FUNDS
 from yusuan.ledger.budget.line import LINE_LAYER
 from yusuan.ledger.budget.line import PROJECT
 from yusuan.ledger.budget.movement import Kind
@@ -17,7 +18,6 @@ from yusuan.ledger.budget.movement import State
 from yusuan.ledger.chart import LineState
 from yusuan.ledger.entries import event_id
 from yusuan.ledger.entries import meaning
-from yusuan.ledger.events.payment import FISCAL_FUNDS
 from yusuan.ledger.money import shown
 from yusuan.ledger.rules.family import Family
 from yusuan.ledger.rules.report import finding
