@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from yusuan.ledger.rules.authorised import Authorised
 from yusuan.ledger.rules.authority import Authority
 from yusuan.ledger.rules.chart import Charted
 from yusuan.ledger.rules.control import Controlled
@@ -31,6 +32,7 @@ PLUGINS: Mapping[str, tuple[type[Family], ...]] = {
     "yusuan.plugins.moves": (Moved,),
     "yusuan.plugins.pace": (Paced,),
     "yusuan.plugins.payees": (Paid,),
+    "yusuan.plugins.authorisations": (Authorised,),
 }
 #: All families, in the order in which they judge.
 FAMILIES: tuple[type[Family], ...] = tuple(

@@ -10,9 +10,11 @@ from typing import ClassVar
 from yusuan.ledger.budget.control import Control
 from yusuan.ledger.budget.control import Overdraft
 from yusuan.ledger.budget.control import Unfounded
+from yusuan.ledger.budget.line import ECONOMIC_LAYER
 from yusuan.ledger.budget.line import LINE_LAYER
 from yusuan.ledger.budget.movement import State
 from yusuan.ledger.chart.names import split
+from yusuan.ledger.finding import Excess
 from yusuan.ledger.finding import Finding
 from yusuan.ledger.finding import Severity
 from yusuan.ledger.money import shown
@@ -81,16 +83,19 @@ class Wording:
     def _unfounded(self, violation: Unfounded) -> Finding:
         event, spending = violation.event, violation.spending
         what = f"{self._spending(spending, event)}，申请 {shown(spending.amount)} 元"
-        return _finding(event, "R01", f"无预算支出：{what}：{violation.problem}")
+        layer = ECONOMIC_LAYER if spending.line in self.layers.register.lines else LINE_LAYER
+        found = _finding(event, "R01", f"无预算支出：{what}：{violation.problem}")
+        return found._replace(excess=Excess(layer, abs(spending.amount)))
 
     def _overdraft(self, violation: Overdraft) -> Finding:
         event, cell = violation.event, violation.cell
         layer = "指标额度" if cell.layer == LINE_LAYER else f"{self._scope(cell)}经济分类额度"
         held = f"{_STATE_WORDS[violation.state]} {shown(violation.available)} 元"
         asked = f"申请 {shown(violation.asked)} 元，缺口 {shown(violation.short)} 元"
-        return _finding(
+        found = _finding(
             event, "R01", f"超预算：{self._subject(violation)}，按{layer}{held}，{asked}"
         )
+        return found._replace(excess=Excess(cell.layer, violation.excess))
 
     def labelled(self, violation: Overdraft) -> Finding:
         """Say of an overdraft of union and welfare money that it is one (R20)."""

@@ -18,6 +18,7 @@ from yusuan.ledger.chart import Revenue
 from yusuan.ledger.chart import chart_data
 from yusuan.ledger.entries import event_id
 from yusuan.ledger.entries import meaning
+from yusuan.ledger.finding import Excess
 from yusuan.ledger.money import shown
 from yusuan.ledger.rules.family import Family
 from yusuan.ledger.rules.report import finding
@@ -193,7 +194,9 @@ class Solvent(Family):
             f"资金不足：{detail}{whose}可用 {shown(held)} 元，支付 {shown(asked)} 元，"
             f"缺口 {shown(asked - held)} 元；请先登记到账，或改用正确的支付方式"
         )
-        self._short.append((place, finding("R17", flow.entry, text)))
+        found = finding("R17", flow.entry, text)
+        excess = Excess(MEANS_LAYER, asked - max(held, ZERO))
+        self._short.append((place, found._replace(excess=excess)))
 
 
 def _place(detail: str, fund: str = "") -> Place:
