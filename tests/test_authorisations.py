@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 from typing import Any
 
 import pytest
+from tests.authorised import GIVEN
+from tests.authorised import PASSED
+from tests.authorised import paid
 from tests.ledgers import documented
 from tests.ledgers import load
 from tests.ledgers import told
@@ -20,38 +23,6 @@ if TYPE_CHECKING:
     from tests.ledgers import Found
 
     from yusuan.ledger.finding import Finding
-
-#: 100 元 of a project, and an authorisation of 50 元 more from May to June.
-GIVEN = """
-2020-01-20 * "批复" ^pf-1
-  可用 2020X01     100.00
-  来源 01 11      -100.00
-
-2020-05-06 custom "authorisation" "R01" "2020X01"
-  id: "sq-1"
-  office: "财政局"
-  doc: "示例函〔2020〕001号"
-  reason: "防汛应急"
-  cap: 50.00 CNY
-  expiry: 2020-06-30
-"""
-PASSED = "；已由财政局 示例函〔2020〕001号 授权（sq-1，限额 50.00 元，有效至 2020-06-30）"
-
-
-def paid(
-    id_: str,
-    day: str,
-    amount: str,
-    named: str = "sq-1",
-    line: str = "2020X01",
-    function: str = "2010302",
-) -> str:
-    """A payment that names an authorisation, or none."""
-    said = f'  authorisation: "{named}"\n' if named else ""
-    return (
-        f'\n{day} * "应急" ^{id_}\n  line: "{line}"\n{said}'
-        f"  支出 {function} 30201    {amount}\n  收入 11    -{amount}\n"
-    )
 
 
 @pytest.fixture
@@ -414,56 +385,3 @@ def test_what_the_book_has_decided_comes_first(found: Found) -> None:
     """
     assert told(found, "R01") == [("warn", "zf-1")]
     assert waived(found) == []
-
-
-# --- S09: the directive itself --------------------------------------------------
-
-
-def test_s09_passes_one_with_all_it_needs() -> None:
-    assert load(GIVEN).errors == []
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "why"),
-    [
-        ('  id: "sq-1"\n', "", "没有写编号（id）"),
-        ('  office: "财政局"\n', "", "没有写授权单位（office）"),
-        ('  doc: "示例函〔2020〕001号"\n', '  doc: " "\n', "没有写文号（doc）"),
-        ('  reason: "防汛应急"\n', "", "没有写理由（reason）"),
-        ("  cap: 50.00 CNY\n", "", "没有写限额（cap）"),
-        ("50.00 CNY", '"50.00"', "没有写限额（cap）"),
-        ("50.00 CNY", "50.00 CNY-ZB", "没有写限额（cap）"),
-        ("50.00 CNY", "0.00 CNY", "限额应大于零，不是 0.00 元"),
-        ("50.00 CNY", "-1.00 CNY", "限额应大于零，不是 -1.00 元"),
-        ("50.00 CNY", "50.001 CNY", "限额 50.001 元多于两位小数"),
-        ("  expiry: 2020-06-30\n", "", "没有写有效期（expiry），应为日期"),
-        ("2020-06-30", '"2020-06-30"', "没有写有效期（expiry），应为日期"),
-        ("2020-06-30", "2020-05-05", "有效期 2020-05-05 早于授权日期"),
-        ('"R01"', '"R99"', "没有规则 R99"),
-        ('"R01"', '"S01"', "规则 S01 关系账套的完整，不能由例外授权放行"),
-        ('"R01"', '"L09"', "规则 L09 关系账套的完整，不能由例外授权放行"),
-        ('"R01" "2020X01"', '"R01"', "应写作 custom"),
-        ('"R01" "2020X01"', '"R01" 5', "应写作 custom"),
-        ('"R01" "2020X01"', '"R01" "2020X99"', "没有编号为 2020X99 的指标"),
-    ],
-)
-def test_s09_fails_one_that_lacks_something_and_it_lets_nothing_pass(
-    old: str, new: str, why: str
-) -> None:
-    assert GIVEN.count(old) == 1
-    found = load(GIVEN.replace(old, new) + paid("zf-1", "2020-05-06", "150.00"))
-    assert sorted(found.rules) == ["R01", "S09"]
-    [said] = [error.message for error in found.errors if error.rule == "S09"]
-    assert said.startswith("[S09] 2020-05-06 例外授权 ")
-    assert why in said
-
-
-def test_s09_fails_two_of_one_id_and_neither_lets_anything_pass() -> None:
-    again = GIVEN[GIVEN.index("2020-05-06") :]
-    found = load(GIVEN + "\n" + again + paid("zf-1", "2020-05-06", "150.00"))
-    assert sorted(found.rules) == ["R01", "S09", "S09"]
-    assert "有 2 份授权的编号相同" in next(e for e in found.errors if e.rule == "S09").message
-
-
-def test_other_custom_directives_are_left_alone() -> None:
-    assert load('\n2020-01-01 custom "fava-option" "language" "zh"\n').errors == []

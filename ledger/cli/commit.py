@@ -8,6 +8,7 @@ import click
 
 from yusuan.ledger.cli.chinese import Command
 from yusuan.ledger.cli.options import AMOUNT
+from yusuan.ledger.cli.options import AUTHORISATION
 from yusuan.ledger.cli.options import CLASS
 from yusuan.ledger.cli.options import DATE
 from yusuan.ledger.cli.options import DOC_IF_ANY
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 @DOC_IF_ANY
 @TEXT
 @ID
+@AUTHORISATION
 @DRY_RUN
 def commit_command(
     book: Path,
@@ -56,6 +58,7 @@ def commit_command(
     doc: str,
     text: str,
     own_id: str,
+    authorised: tuple[str, ...],
     *,
     dry_run: bool,
 ) -> int:
@@ -67,4 +70,4 @@ def commit_command(
         event = Standing(day, id_, text, Step.COMMIT, (change,), doc, payee, id_)
         return Event(draft(event, desk.names), leaves(event), "占用")
 
-    return record(book, day, make, dry_run=dry_run)
+    return record(book, day, make, dry_run=dry_run, authorised=authorised)

@@ -9,6 +9,7 @@ import click
 from yusuan.ledger.cli.chinese import Command
 from yusuan.ledger.cli.exits import StoppedError
 from yusuan.ledger.cli.options import AMOUNT
+from yusuan.ledger.cli.options import AUTHORISATION
 from yusuan.ledger.cli.options import CLASS
 from yusuan.ledger.cli.options import DATE
 from yusuan.ledger.cli.options import DOC
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 @DOC
 @TEXT
 @ID
+@AUTHORISATION
 @DRY_RUN
 def reduce_command(
     book: Path,
@@ -56,6 +58,7 @@ def reduce_command(
     doc: str,
     text: str,
     own_id: str,
+    authorised: tuple[str, ...],
     *,
     dry_run: bool,
 ) -> int:
@@ -68,4 +71,4 @@ def reduce_command(
         event = Reduction(day, desk.id("kj", own_id), doc, text, (change,), quota or ZERO)
         return Event(draft(event, desk.names), leaves(event), "追减")
 
-    return record(book, day, make, dry_run=dry_run)
+    return record(book, day, make, dry_run=dry_run, authorised=authorised)

@@ -8,6 +8,7 @@ import click
 
 from yusuan.ledger.cli.chinese import Command
 from yusuan.ledger.cli.options import AMOUNT
+from yusuan.ledger.cli.options import AUTHORISATION
 from yusuan.ledger.cli.options import CLASS
 from yusuan.ledger.cli.options import DATE
 from yusuan.ledger.cli.options import DRY_RUN
@@ -50,6 +51,7 @@ def step_command(
     @doc_option
     @TEXT
     @ID
+    @AUTHORISATION
     @DRY_RUN
     def command(
         book: Path,
@@ -61,6 +63,7 @@ def step_command(
         doc: str,
         text: str,
         own_id: str,
+        authorised: tuple[str, ...],
         *,
         dry_run: bool,
     ) -> int:
@@ -71,6 +74,6 @@ def step_command(
             event = Standing(day, desk.id(prefix, own_id), text, step, (change,), doc)
             return Event(draft(event, desk.names), leaves(event), word)
 
-        return record(book, day, make, dry_run=dry_run)
+        return record(book, day, make, dry_run=dry_run, authorised=authorised)
 
     return command

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from yusuan.ledger.cli.chinese import Command
+from yusuan.ledger.cli.options import AUTHORISATION
 from yusuan.ledger.cli.options import DATE
 from yusuan.ledger.cli.options import DOC
 from yusuan.ledger.cli.options import DRY_RUN
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 )
 @TEXT
 @ID
+@AUTHORISATION
 @DRY_RUN
 def transfer_command(
     book: Path,
@@ -57,6 +59,7 @@ def transfer_command(
     approver: str,
     text: str,
     own_id: str,
+    authorised: tuple[str, ...],
     *,
     dry_run: bool,
 ) -> int:
@@ -67,4 +70,4 @@ def transfer_command(
         event = Transfer(day, desk.id("tj", own_id), doc, text, changes, approver)
         return Event(draft(event, desk.names), leaves(event), "调剂")
 
-    return record(book, day, make, dry_run=dry_run)
+    return record(book, day, make, dry_run=dry_run, authorised=authorised)

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-#: What is said anew, or belongs to the original alone.
-_OWN = frozenset({"id", "event", "of"})
+#: What is said anew, or belongs to the original alone: what was authorised was not the reversal.
+_OWN = frozenset({"id", "event", "of", "authorisation"})
 #: What takes something back already, or belongs to a year's beginning and end.
 _FINAL = frozenset({"reversal", "closing", "opening"})
 
