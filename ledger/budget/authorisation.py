@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 #: The kind of `custom` directive that records one.
 KIND = "authorisation"
+#: The metadata in which an entry names what it rests on; several ids stand apart by blanks.
+META = "authorisation"
 ZERO = Decimal("0.00")
 
 

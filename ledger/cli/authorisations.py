@@ -8,10 +8,10 @@ from typing import Any
 
 import click
 
+from yusuan.ledger.budget.authorisation import META
 from yusuan.ledger.draft import Note
 from yusuan.ledger.entries import EventReader
 from yusuan.ledger.money import plain
-from yusuan.ledger.rules.authorisations import META
 from yusuan.ledger.rules.authorisations import standings
 from yusuan.ledger.tables.layout import grid
 from yusuan.ledger.tables.layout import money
@@ -43,8 +43,10 @@ def touching(book: Book, day: date, lines: Collection[str] | None = None) -> lis
     return [each for each in found if (each.lines if lines is None else each.lines & set(lines))]
 
 
-def unknown(book: Book, ids: Iterable[str]) -> list[str]:
+def unknown(book: Book, ids: Collection[str]) -> list[str]:
     """List the ids that no authorisation of the book has."""
+    if not ids:
+        return []
     known = {each.authorisation.id for each in of(book)}
     return [id_ for id_ in ids if id_ not in known]
 
@@ -104,6 +106,8 @@ def echo(found: Iterable[Standing]) -> None:
 
 def previewed(recording: Recording, ids: Collection[str]) -> Iterator[str]:
     """Say what each authorisation that an event names has left, before and after the event."""
+    if not ids:
+        return
     entries, reader = recording.book.entries, EventReader()
     before = {each.authorisation.id: each for each in of(recording.book)}
     for after in standings(entries, recording.waived, reader):

@@ -23,6 +23,7 @@ from typing import NamedTuple
 
 from beancount.core.data import Transaction
 
+from yusuan.ledger.budget.authorisation import META
 from yusuan.ledger.budget.authorisation import ZERO
 from yusuan.ledger.budget.authorisation import Authorisation
 from yusuan.ledger.budget.authorisation import Case
@@ -43,9 +44,6 @@ if TYPE_CHECKING:
 
     from yusuan.ledger.entries import EventReader
     from yusuan.ledger.finding import Finding
-
-#: Where an entry names what it rests on; several ids stand apart by blanks.
-META = "authorisation"
 
 
 @dataclass(frozen=True, slots=True)
