@@ -76,7 +76,7 @@ def test_check(paid: Path) -> None:
     )
     shape = data("check", paid)
     assert set(shape) == {
-        "schema", "ok", "rules_run", "not_applicable", "switched_off", "findings"
+        "schema", "ok", "rules_run", "not_applicable", "switched_off", "findings", "authorisations"
     }  # fmt: skip
     assert "、".join(shape["not_applicable"]) == NOT_APPLICABLE
     assert shape["switched_off"] == []

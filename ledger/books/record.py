@@ -77,6 +77,8 @@ class Recording:
     #: The text to add to each file: movements of authority to the year's, execution to the month's.
     entries: Mapping[Path, str]
     findings: tuple[Finding, ...]
+    #: What authorisations would let through in the book as it would then be.
+    waived: tuple[Finding, ...] = ()
 
     @property
     def entry(self) -> str:
@@ -119,8 +121,8 @@ def prepare(book: Book, items: Sequence[Item], names: Names) -> Recording:
         entries.setdefault(_file(book.folder, draft), []).append(_text(draft))
     chart = "\n".join(_openings(book, items, names))
     added = {file: "\n".join(texts) for file, texts in entries.items()}
-    findings = trial(book, "\n".join([chart, *added.values()]))
-    return Recording(book, chart, added, tuple(findings))
+    tried = trial(book, "\n".join([chart, *added.values()]))
+    return Recording(book, chart, added, tuple(tried.stops), tuple(tried.waived))
 
 
 def _openings(book: Book, items: Sequence[Item], names: Names) -> Iterable[str]:

@@ -35,9 +35,8 @@ def _of(event: Event, layers: Layers, commitment: str) -> Iterator[tuple[Place, 
     if event.derived:
         for spending, touched in zip(event.spendings, layers.of(event), strict=True):
             if spending.commitment == commitment:
-                for place in touched.committed:
-                    if place.state is State.COMMITTED:
-                        yield place, -spending.amount
+                for place in touched.held:
+                    yield place, -spending.amount
     elif commitment == (event.commitment or event.id):
         for shift in event.shifts:
             if shift.place.state is State.COMMITTED:

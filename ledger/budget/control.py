@@ -43,6 +43,11 @@ class Overdraft:
         """How much is missing."""
         return self.asked - self.available
 
+    @property
+    def excess(self) -> Decimal:
+        """By how much this event makes it worse: what was missing before it is not its doing."""
+        return self.asked - max(self.available, ZERO)
+
 
 @dataclass(frozen=True, slots=True)
 class Unreviewed:

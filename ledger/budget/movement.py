@@ -104,6 +104,11 @@ class Touched:
     committed: tuple[Place, ...] = ()
     spent: tuple[Place, ...] = ()
 
+    @property
+    def held(self) -> tuple[Place, ...]:
+        """Where a commitment holds authority for it: every layer but that of special limits."""
+        return tuple(place for place in self.committed if place.state is State.COMMITTED)
+
 
 class Spending(NamedTuple):
     """One expenditure posting: so much of a line, for an economic 款. Negative for a refund."""

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from yusuan.ledger.budget.line import line_cell
+from yusuan.ledger.cli import authorisations
 from yusuan.ledger.cli.chinese import Command
 from yusuan.ledger.cli.chinese import OneOf
 from yusuan.ledger.cli.exits import StoppedError
@@ -72,6 +73,7 @@ def available_command(
     click.echo(layers_text(shown))
     if problem:
         click.echo(problem)
+    authorisations.echo(authorisations.touching(found.book, day, {line}))
 
 
 def _layers(
@@ -101,4 +103,8 @@ def _report(
         "problem": problem or None,
         "available": least,
         "layers": [layer_json(layer) for layer in shown],
+        "authorisations": [
+            authorisations.standing_json(each)
+            for each in authorisations.touching(found.book, day, {line})
+        ],
     }

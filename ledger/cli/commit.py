@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from yusuan.ledger.cli.chinese import Command
+from yusuan.ledger.cli.options import AUTHORISATION
 from yusuan.ledger.cli.options import DATE
 from yusuan.ledger.cli.options import DOC_IF_ANY
 from yusuan.ledger.cli.options import DRY_RUN
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 @DOC_IF_ANY
 @TEXT
 @ID
+@AUTHORISATION
 @DRY_RUN
 def commit_command(
     book: Path,
@@ -49,6 +51,7 @@ def commit_command(
     doc: str,
     text: str,
     own_id: str,
+    authorised: tuple[str, ...],
     *,
     dry_run: bool,
 ) -> int:
@@ -59,4 +62,4 @@ def commit_command(
         event = Standing(day, id_, text, Step.COMMIT, desk.changes(shares), doc, payee, id_)
         return Event(draft(event, desk.names), leaves(event), "占用")
 
-    return record(book, day, make, dry_run=dry_run)
+    return record(book, day, make, dry_run=dry_run, authorised=authorised)

@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 def drawn(desk: Desk, commitment: str, part: Part) -> str:
     """Say what is left of a commitment before and after a payment; nothing where there is none."""
     held = _left(desk, commitment)
-    touched = desk.found.layers.touched(part.line.id, part.economic, part.klass, desk.day.year)
-    rest = min((held.get(place, ZERO) for place in touched.committed), default=ZERO)
+    touched = desk.found.layers.touched(
+        part.line.id, part.economic, part.klass, desk.day.year, part.procurement
+    )
+    rest = min((held.get(place, ZERO) for place in touched.held), default=ZERO)
     return _note(commitment, rest, part.amount) if held else ""
 
 

@@ -126,6 +126,13 @@ APPROVER = click.option(
 DOC = click.option("--doc", required=True, metavar="文号", help="依据的文号")
 DOC_IF_ANY = click.option("--doc", default="", metavar="文号", help="依据的文号，如有")
 ID = click.option("--id", "own_id", default="", metavar="编号", help="凭证编号，默认自动编号")
+AUTHORISATION = click.option(
+    "--authorisation",
+    "authorised",
+    multiple=True,
+    metavar="编号",
+    help="所依据的例外授权（authorise），可写多个",
+)
 DRY_RUN = click.option("--dry-run", is_flag=True, help="只显示，不写入")
 
 #: The options that say which earlier entry is meant, and which part of it.

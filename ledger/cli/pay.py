@@ -10,6 +10,7 @@ from yusuan.ledger.cli import contracts
 from yusuan.ledger.cli.chinese import Command
 from yusuan.ledger.cli.chinese import OneOf
 from yusuan.ledger.cli.options import AMOUNT
+from yusuan.ledger.cli.options import AUTHORISATION
 from yusuan.ledger.cli.options import CLASS
 from yusuan.ledger.cli.options import DATE
 from yusuan.ledger.cli.options import DRY_RUN
@@ -52,6 +53,7 @@ METHOD = click.option(
 @PROCUREMENT
 @ID
 @click.option("--commitment", default="", metavar="编号", help="所执行的占用（合同）编号")
+@AUTHORISATION
 @DRY_RUN
 def pay_command(
     book: Path,
@@ -66,6 +68,7 @@ def pay_command(
     procurement: str | None,
     own_id: str,
     commitment: str,
+    authorised: tuple[str, ...],
     *,
     dry_run: bool,
 ) -> int:
@@ -93,4 +96,4 @@ def pay_command(
             notes=[note] if note else [],
         )
 
-    return record(book, day, make, dry_run=dry_run)
+    return record(book, day, make, dry_run=dry_run, authorised=authorised)

@@ -8,6 +8,7 @@ import click
 
 from yusuan.ledger.cli.chinese import Command
 from yusuan.ledger.cli.exits import StoppedError
+from yusuan.ledger.cli.options import AUTHORISATION
 from yusuan.ledger.cli.options import DATE
 from yusuan.ledger.cli.options import DRY_RUN
 from yusuan.ledger.cli.options import ID
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
 @TEXT
 @METHOD
 @ID
+@AUTHORISATION
 @DRY_RUN
 def payroll_command(
     book: Path,
@@ -59,6 +61,7 @@ def payroll_command(
     text: str,
     method: str | None,
     own_id: str,
+    authorised: tuple[str, ...],
     *,
     dry_run: bool,
 ) -> int:
@@ -84,4 +87,4 @@ def payroll_command(
             draft(payment, desk.names), leaves(payment), "支付", METHOD_NAMES[payment.method]
         )
 
-    return record(book, day, make, dry_run=dry_run)
+    return record(book, day, make, dry_run=dry_run, authorised=authorised)

@@ -17,6 +17,7 @@ from yusuan.ledger.books.record import prepare
 from yusuan.ledger.books.view import view
 from yusuan.ledger.books.write import locked
 from yusuan.ledger.budget.movement import State
+from yusuan.ledger.cli import authorisations
 from yusuan.ledger.cli.exits import CLEAN
 from yusuan.ledger.cli.exits import STOPPED
 from yusuan.ledger.cli.exits import StoppedError
@@ -110,14 +111,28 @@ class Event:
     named: Mapping[str, str] = field(default_factory=dict)
 
 
-def record(book: Path, day: date, make: Callable[[Desk], Event], *, dry_run: bool) -> int:
-    """Record what `make` makes of the book: all under its lock, whole or not at all."""
+def record(
+    book: Path,
+    day: date,
+    make: Callable[[Desk], Event],
+    *,
+    dry_run: bool,
+    authorised: Sequence[str] = (),
+) -> int:
+    """Record what `make` makes of the book: all under its lock, whole or not at all.
+
+    `authorised` are the authorisations that the entry rests on, by their ids.
+    """
     with locked(main_file(book).parent):
         loaded = load_book(book)
         if loaded.stops:
             print_findings(loaded.stops, loaded.folder)
             click.echo("账套检查未通过，没有记账；请先改正以上问题")
             return STOPPED
+        absent = authorisations.unknown(loaded, authorised)
+        if absent:
+            why = f"账套中没有编号为 {'、'.join(absent)} 的例外授权"
+            raise StoppedError(f"{why}；请先用 yusuan authorise 登记，或核对编号")
         found = view(loaded)
         names = found.names(day)
         try:
@@ -125,11 +140,13 @@ def record(book: Path, day: date, make: Callable[[Desk], Event], *, dry_run: boo
         except RefusedError as error:
             raise StoppedError(str(error)) from None
         named = replace(names, lines={**names.lines, **event.named})
-        items = [Item(event.draft, event.leaves, event.declared)]
+        draft = authorisations.resting(event.draft, authorised)
+        items = [Item(draft, event.leaves, event.declared)]
         items += (Item(note, ()) for note in event.further)
         recording = prepare(loaded, items, named)
         click.echo(recording.entry)
         _preview(found, recording, event, day)
+        _allowed(recording, authorised)
         return _end(recording, event, dry_run=dry_run)
 
 
@@ -145,6 +162,14 @@ def _end(recording: Recording, event: Event, *, dry_run: bool) -> int:
     ids = "、".join(each.id for each in (event.draft, *event.further))
     click.echo(f"已记账：{ids}（{event.said or event.word}）")
     return CLEAN
+
+
+def _allowed(recording: Recording, authorised: Sequence[str]) -> None:
+    """Show what authorisations would let pass now, and what would be left of them."""
+    told = {finding.message for finding in recording.book.findings}
+    print_findings(finding for finding in recording.waived if finding.message not in told)
+    for line in authorisations.previewed(recording, authorised):
+        click.echo(line)
 
 
 def _preview(found: View, recording: Recording, event: Event, day: date) -> None:

@@ -8,6 +8,7 @@ import click
 
 from yusuan.ledger.cli.chinese import Command
 from yusuan.ledger.cli.exits import StoppedError
+from yusuan.ledger.cli.options import AUTHORISATION
 from yusuan.ledger.cli.options import DATE
 from yusuan.ledger.cli.options import DOC
 from yusuan.ledger.cli.options import DRY_RUN
@@ -65,6 +66,7 @@ class QuotaOf(ShareOf):
 @SPECIAL
 @TEXT
 @ID
+@AUTHORISATION
 @DRY_RUN
 def reduce_command(
     book: Path,
@@ -75,6 +77,7 @@ def reduce_command(
     specials: tuple[Special, ...],
     text: str,
     own_id: str,
+    authorised: tuple[str, ...],
     *,
     dry_run: bool,
 ) -> int:
@@ -87,7 +90,7 @@ def reduce_command(
         event = Reduction(day, desk.id("kj", own_id), doc, text, changes, back, lower)
         return Event(draft(event, desk.names), leaves(event), "追减")
 
-    return record(book, day, make, dry_run=dry_run)
+    return record(book, day, make, dry_run=dry_run, authorised=authorised)
 
 
 def _returned(shares: tuple[Share, ...], quotas: tuple[Share, ...]) -> dict[str, Decimal]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from yusuan.ledger.cli.chinese import Command
+from yusuan.ledger.cli.options import AUTHORISATION
 from yusuan.ledger.cli.options import DATE
 from yusuan.ledger.cli.options import DRY_RUN
 from yusuan.ledger.cli.options import ID
@@ -41,6 +42,7 @@ def step_command(
     @doc_option
     @TEXT
     @ID
+    @AUTHORISATION
     @DRY_RUN
     def command(
         book: Path,
@@ -49,6 +51,7 @@ def step_command(
         doc: str,
         text: str,
         own_id: str,
+        authorised: tuple[str, ...],
         *,
         dry_run: bool,
     ) -> int:
@@ -58,6 +61,6 @@ def step_command(
             event = Standing(day, desk.id(prefix, own_id), text, step, desk.changes(shares), doc)
             return Event(draft(event, desk.names), leaves(event), word)
 
-        return record(book, day, make, dry_run=dry_run)
+        return record(book, day, make, dry_run=dry_run, authorised=authorised)
 
     return command

@@ -8,6 +8,7 @@ import click
 
 from yusuan.ledger.cli.chinese import Command
 from yusuan.ledger.cli.options import APPROVER
+from yusuan.ledger.cli.options import AUTHORISATION
 from yusuan.ledger.cli.options import DATE
 from yusuan.ledger.cli.options import DOC
 from yusuan.ledger.cli.options import DRY_RUN
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
 )
 @TEXT
 @ID
+@AUTHORISATION
 @DRY_RUN
 def transfer_command(
     book: Path,
@@ -68,6 +70,7 @@ def transfer_command(
     specials: tuple[Special, ...],
     text: str,
     own_id: str,
+    authorised: tuple[str, ...],
     *,
     dry_run: bool,
 ) -> int:
@@ -78,4 +81,4 @@ def transfer_command(
         event = Transfer(day, desk.id("tj", own_id), doc, text, changes, approver, specials)
         return Event(draft(event, desk.names), leaves(event), "调剂")
 
-    return record(book, day, make, dry_run=dry_run)
+    return record(book, day, make, dry_run=dry_run, authorised=authorised)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from yusuan.ledger.rules.assets import Capitalised
+from yusuan.ledger.rules.authorised import Authorised
 from yusuan.ledger.rules.authority import Authority
 from yusuan.ledger.rules.carried import Carried
 from yusuan.ledger.rules.chart import Charted
@@ -44,6 +45,7 @@ PLUGINS: Mapping[str, tuple[type[Family], ...]] = {
     "yusuan.plugins.contracts": (Contracted,),
     "yusuan.plugins.methods": (Methodical,),
     "yusuan.plugins.special": (Capped,),
+    "yusuan.plugins.authorisations": (Authorised,),
 }
 #: All families, in the order in which they judge.
 FAMILIES: tuple[type[Family], ...] = tuple(

@@ -80,7 +80,7 @@ class Contracted(Family):
             for spending, touched in zip(event.spendings, self._layers.of(event), strict=True):
                 if spending.commitment:
                     names = (spending.commitment,)
-                    for place in touched.committed:
+                    for place in touched.held:
                         self._uses.append(Use(entry, event, names, place, -spending.amount))
 
     def follower(self, entry: Transaction, event: Event) -> None:

@@ -10,6 +10,7 @@ from typing import ClassVar
 from yusuan.ledger.budget.control import Control
 from yusuan.ledger.budget.control import Overdraft
 from yusuan.ledger.budget.control import Unfounded
+from yusuan.ledger.budget.line import ECONOMIC_LAYER
 from yusuan.ledger.budget.line import LINE_LAYER
 from yusuan.ledger.budget.line import PROCUREMENT
 from yusuan.ledger.budget.line import SPECIAL_LAYER
@@ -18,6 +19,7 @@ from yusuan.ledger.budget.line import group_of
 from yusuan.ledger.budget.movement import State
 from yusuan.ledger.chart import chart_data
 from yusuan.ledger.chart.names import split
+from yusuan.ledger.finding import Excess
 from yusuan.ledger.finding import Finding
 from yusuan.ledger.finding import Severity
 from yusuan.ledger.money import shown
@@ -113,7 +115,9 @@ class Wording:
     def _unfounded(self, violation: Unfounded) -> Finding:
         event, spending = violation.event, violation.spending
         what = f"{self._spending(spending, event)}，申请 {shown(spending.amount)} 元"
-        return _finding(event, "R01", f"无预算支出：{what}：{violation.problem}")
+        layer = ECONOMIC_LAYER if spending.line in self.layers.register.lines else LINE_LAYER
+        found = _finding(event, "R01", f"无预算支出：{what}：{violation.problem}")
+        return found._replace(excess=Excess(layer, abs(spending.amount)))
 
     def _overdraft(self, violation: Overdraft) -> Finding:
         event, cell = violation.event, violation.cell
@@ -121,9 +125,10 @@ class Wording:
         held = f"{_STATE_WORDS[violation.state]} {shown(violation.available)} 元"
         asked = f"申请 {shown(violation.asked)} 元，缺口 {shown(violation.short)} 元"
         rule = _RULE_OF_GROUP[group_of(cell.scope)] if cell.layer == SPECIAL_LAYER else "R01"
-        return _finding(
+        found = _finding(
             event, rule, f"超预算：{self._subject(violation)}，按{layer}{held}，{asked}"
         )
+        return found._replace(excess=Excess(cell.layer, violation.excess))
 
     def labelled(self, violation: Overdraft) -> Finding:
         """Say of an overdraft of union and welfare money that it is one (R20)."""

@@ -8,8 +8,10 @@ from typing import ClassVar
 from yusuan.ledger.budget.days import Days
 from yusuan.ledger.chart import chart_data
 from yusuan.ledger.entries import event_id
+from yusuan.ledger.finding import Excess
 from yusuan.ledger.money import shown
 from yusuan.ledger.rules.family import Family
+from yusuan.ledger.rules.money import MEANS_LAYER
 from yusuan.ledger.rules.money import ZERO
 from yusuan.ledger.rules.money import FlowReader
 from yusuan.ledger.rules.report import finding
@@ -131,7 +133,9 @@ class Solvent(Family):
             f"资金不足：{detail}{whose}可用 {shown(held)} 元，支付 {shown(asked)} 元，"
             f"缺口 {shown(asked - held)} 元；请先登记到账，或改用正确的支付方式"
         )
-        self._short.append((place, finding("R17", entry, text)))
+        found = finding("R17", entry, text)
+        excess = Excess(MEANS_LAYER, asked - max(held, ZERO))
+        self._short.append((place, found._replace(excess=excess)))
 
 
 def _fund(code: str) -> str:

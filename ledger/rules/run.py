@@ -24,6 +24,7 @@ from yusuan.ledger.entries import register
 from yusuan.ledger.finding import Finding
 from yusuan.ledger.finding import Severity
 from yusuan.ledger.rules.alike import Likeness
+from yusuan.ledger.rules.authorisations import overridden
 from yusuan.ledger.rules.family import Ground
 from yusuan.ledger.rules.ruling import examine
 from yusuan.ledger.rules.ruling import switched_off
@@ -65,7 +66,8 @@ def judge(entries: list[Any], settings: Settings, families: Sequence[type[Family
     changed = whole.through(entries)
     findings = whole.findings()
     idle = frozenset(rule for each in judges for rule in each.idle())
-    return Judgement(changed, weighed(findings, settings), idle)
+    told = overridden(weighed(findings, settings), entries, ground.reader)
+    return Judgement(changed, told, idle)
 
 
 @dataclass(slots=True)
