@@ -97,7 +97,7 @@ class Moved(Family):
             yield "R08", f"调剂改变总额 {shown(total)} 元；改变总额请用追加或追减", None
 
     def _transferred(self, entry: Transaction, event: Event) -> Iterator[_Said]:
-        finance = str(entry.meta.get("approver") or "").startswith(FINANCE)
+        finance = FINANCE in str(entry.meta.get("approver") or "")
         crossed = [what for what in self._crossed(event) if what in self._needing]
         if crossed and not finance:
             text = f"调剂跨{'、'.join(crossed)}，需财政部门批准；请用 approver 注明批准单位"
