@@ -14,7 +14,7 @@ LOCK   := .venv/bin/uv pip compile pyproject.toml --quiet --universal --python-v
 help: ## 列出全部目标
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: $(STAMP) ## 演示：导入公开的预算，重放一年的执行，检查并打印报表
+demo: $(STAMP) ## 演示：导入公开的预算，用命令记一年的账，检查并打印报表
 	$(PY) examples/songjiang-xinfang-2020/demo.py
 
 web: $(STAMP) ## 用 fava 打开示例账套（BOOK=目录 可换成别的账套）
