@@ -7,6 +7,7 @@ from typing import Any
 
 import hypothesis.strategies as st
 from beancount import loader
+from beancount.core.data import Custom
 from hypothesis import given
 from hypothesis import settings
 from tests.ledgers import book
@@ -18,6 +19,7 @@ from yusuan.ledger.entries import register
 from yusuan.ledger.rules import FAMILIES
 from yusuan.ledger.rules.alike import Likeness
 from yusuan.ledger.rules.family import Ground
+from yusuan.ledger.rules.ruling import pools_of
 from yusuan.ledger.rules.run import Pass
 from yusuan.ledger.rules.session import without_legs
 
@@ -31,6 +33,7 @@ SETTINGS = Settings(
     unit="本单位",
     years=(2020, 2021),
     rules={
+        "R01": {"inform": 50, "warn": 80, "period": "cumulative", "economic": "类"},
         "R15": {"same_period": "100.00"},
         "R16": {"months": [3, 6, 12]},
         "R18": {"months": [3, 12]},
@@ -38,6 +41,9 @@ SETTINGS = Settings(
     },
 )
 APPROVED = """
+2020-02-01 custom "spending-plan" "2020-02" "2020J01" 15.00 CNY
+2020-02-01 custom "spending-plan" "2020-03" "2020J01" 15.00 CNY
+
 2020-01-20 * "批复" ^pf-1
   可用 2020J01      30.00
   可用 2020X01     100.00
@@ -120,7 +126,9 @@ def entries_of(payments: list[dict[str, Any]]) -> list[Any]:
 
 def begun(entries: list[Any]) -> Pass:
     """Begin a pass of all families."""
-    ground = Ground(Layers(register(entries)), SETTINGS, EventReader())
+    customs = tuple(entry for entry in entries if isinstance(entry, Custom))
+    layers = Layers(register(entries), pools_of(SETTINGS))
+    ground = Ground(layers, SETTINGS, EventReader(), customs)
     with without_legs():
         return Pass(ground, [family(ground) for family in FAMILIES])
 

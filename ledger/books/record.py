@@ -27,6 +27,7 @@ from yusuan.ledger.draft import Note
 from yusuan.ledger.entries import EventReader
 from yusuan.ledger.entries import register
 from yusuan.ledger.money import ZERO
+from yusuan.ledger.rules.ruling import pools_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -87,11 +88,12 @@ class Recording:
 
     def moves(self) -> tuple[dict[Place, Decimal], Layers]:
         """Give what the entries change, by place, and the layers as they would then be."""
+        pools = pools_of(self.book.settings)
         text_ = "\n".join([self.chart, *self.entries.values()])
         if self.findings and scan(text_.encode()).problems:
-            return {}, Layers(register(self.book.entries))
+            return {}, Layers(register(self.book.entries), pools)
         added, _, _ = parser.parse_string(text_, "<新凭证>")
-        layers = Layers(register([*self.book.entries, *added]))
+        layers = Layers(register([*self.book.entries, *added]), pools)
         found: dict[Place, Decimal] = {}
         for event in EventReader().events(added):
             for place, amount in deltas(event, layers).items():

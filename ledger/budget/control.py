@@ -98,7 +98,8 @@ class Control(Checkpointed):
         if len(touched) == 1 and not event.pending:
             # A payment of one part, as nearly all are, need not be summed up first.
             (spending,), (found,) = event.spendings, touched
-            places = found.committed if spending.commitment else found.available
+            drawn = found.committed if spending.commitment else found.available
+            places = self.pooled(drawn)
             days.fall(event.date, event, places, spending.amount)
             if found.problem:
                 self._look_behind(event, touched)
@@ -137,6 +138,21 @@ class Control(Checkpointed):
             if place.state is State.AVAILABLE and change > ZERO:
                 self.violations.append(Unreviewed(event, place.cell, change))
 
+    def pooled(self, places: tuple[Place, ...]) -> tuple[Place, ...]:
+        """Give the places that these are controlled in."""
+        pools = self.layers.pools
+        return tuple(map(pools.place, places)) if pools.by_head else places
+
+    def _pooled_changes(self, changes: dict[Place, Decimal]) -> dict[Place, Decimal]:
+        pools = self.layers.pools
+        if not pools.by_head:
+            return changes
+        found: dict[Place, Decimal] = {}
+        for place, change in changes.items():
+            pool = pools.place(place)
+            found[pool] = found.get(pool, ZERO) + change
+        return found
+
     def _event(self, item: object) -> Event:
         if isinstance(item, Event):
             return item
@@ -153,7 +169,7 @@ class Control(Checkpointed):
     def _counted(self, item: object) -> dict[Place, Decimal]:
         """Give what counts of an event: nothing that makes more available before it is reviewed."""
         event = self._event(item)
-        changes = deltas(event, self.layers)
+        changes = self._pooled_changes(deltas(event, self.layers))
         if not event.pending:
             return changes
         available = State.AVAILABLE

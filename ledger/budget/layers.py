@@ -22,6 +22,7 @@ from yusuan.ledger.budget.line import special_cell
 from yusuan.ledger.budget.movement import State
 from yusuan.ledger.budget.movement import Touched
 from yusuan.ledger.budget.movement import place
+from yusuan.ledger.budget.pools import Pools
 from yusuan.ledger.chart import chart_data
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class Layers:
     """Finds the cells of spendings; remembers what it found, since payments repeat themselves."""
 
     register: Register
+    pools: Pools = field(default_factory=Pools)
     _known: dict[tuple[str, str, str, int, str], Touched] = field(default_factory=dict)
     #: Whether the book limits basic expenditure by 款 at all.
     _split: bool = field(init=False)

@@ -103,6 +103,19 @@ class Register:
     special_states: dict[str, str] = field(default_factory=dict)
     special_root: str = ""
 
+    def limit_path(self, cell: Cell) -> str:
+        """Give the account path below the state of a limit, or of the 类 of limits; the bare codes of none."""
+        found = self.limits.get(cell)
+        if found is not None:
+            return found
+        within = (
+            path
+            for other, path in self.limits.items()
+            if other.scope == cell.scope and cell.code and other.code.startswith(cell.code)
+        )
+        path = next(within, "")
+        return path.rpartition(":")[0] if path else f"{cell.scope}:{cell.code}"
+
     @property
     def scopes(self) -> frozenset[str]:
         """The economic scopes in which anything is limited."""

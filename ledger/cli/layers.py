@@ -43,6 +43,7 @@ def layers(
     found: View, cells: tuple[Cell, ...], on: date, state: State = State.AVAILABLE
 ) -> list[Layer]:
     """Give what each cell holds in a state on a day; the least of them binds."""
+    cells = tuple(dict.fromkeys(map(found.layers.pools.cell, cells)))
     amounts = [available(found.events, found.layers, cell, on, state) for cell in cells]
     least = min(amounts, default=None)
     return [
@@ -56,7 +57,8 @@ def _name(found: View, cell: Cell) -> str:
     if cell.layer == LINE_LAYER:
         line = register.lines[cell.scope]
         return f"指标 {line.id} {line.name}"
-    path = register.specials[cell] if cell.layer == SPECIAL_LAYER else register.limits[cell]
+    special = cell.layer == SPECIAL_LAYER
+    path = register.specials[cell] if special else register.limit_path(cell)
     scope = split(path.partition(":")[0])[1]
     code, name = split(path.rpartition(":")[2])
     return f"{scope} {code} {name}"

@@ -32,7 +32,11 @@ if TYPE_CHECKING:
 _MONTHS = 12
 
 
-@click.command("plan", cls=Command, help="用款计划：指标某月计划支付多少；只作记录，不动额度。")
+@click.command(
+    "plan",
+    cls=Command,
+    help="用款计划：指标某月计划支付多少；不动额度，有计划的指标不得超计划支付。",
+)
 @BOOK
 @DATE
 @click.option("--month", type=Between(1, _MONTHS), required=True, metavar="月", help="计划的月份")

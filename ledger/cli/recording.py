@@ -27,6 +27,7 @@ from yusuan.ledger.cli.layers import layers_text
 from yusuan.ledger.events import authority
 from yusuan.ledger.events.authority import Request
 from yusuan.ledger.events.refused import RefusedError
+from yusuan.ledger.money import ZERO
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
     from yusuan.ledger.books.record import Recording
     from yusuan.ledger.books.view import View
+    from yusuan.ledger.budget.line import Cell
     from yusuan.ledger.budget.line import Line
     from yusuan.ledger.chart import Leaf
     from yusuan.ledger.cli.options import Share
@@ -178,7 +180,11 @@ def _preview(found: View, recording: Recording, event: Event, day: date) -> None
     after = replace(found, layers=changed)
     tables = []
     for state in _SHOWN:
-        moved = {place.cell: amount for place, amount in moves.items() if place.state is state}
+        moved: dict[Cell, Decimal] = {}
+        for place, amount in moves.items():
+            if place.state is state:
+                cell = changed.pools.cell(place.cell)
+                moved[cell] = moved.get(cell, ZERO) + amount
         if moved:
             shown = layers(after, tuple(moved), day, state)
             tables.append(layers_text(shown, moved, event.word, state))

@@ -12,11 +12,13 @@ from yusuan.ledger.rules.chart import Charted
 from yusuan.ledger.rules.contracts import Contracted
 from yusuan.ledger.rules.control import Controlled
 from yusuan.ledger.rules.deadlines import Timely
+from yusuan.ledger.rules.levels import Graded
 from yusuan.ledger.rules.means import Solvent
 from yusuan.ledger.rules.methods import Methodical
 from yusuan.ledger.rules.moves import Moved
 from yusuan.ledger.rules.pace import Paced
 from yusuan.ledger.rules.payees import Paid
+from yusuan.ledger.rules.plans import Planned
 from yusuan.ledger.rules.purpose import Purposeful
 from yusuan.ledger.rules.records import Recorded
 from yusuan.ledger.rules.refunds import Refunded
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 #: The families that each plugin runs; a new one is added here and named in its plugin's file.
 PLUGINS: Mapping[str, tuple[type[Family], ...]] = {
     "yusuan.plugins.authority": (Authority,),
-    "yusuan.plugins.control": (Controlled,),
+    "yusuan.plugins.control": (Controlled, Graded, Planned),
     "yusuan.plugins.chart": (Charted,),
     "yusuan.plugins.means": (Solvent,),
     "yusuan.plugins.records": (Recorded, Refunded),

@@ -41,6 +41,8 @@ class Ground:
     layers: Layers
     settings: Settings
     reader: EventReader
+    #: All custom directives, whatever their day: a plan is known before its month.
+    customs: tuple[Custom, ...] = ()
 
 
 class Family(Checkpointed):

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 from typing import Any
 
+from yusuan.ledger.budget.pools import Pools
 from yusuan.ledger.config import CONFIG_FILE
 from yusuan.ledger.config import ConfigError
 from yusuan.ledger.finding import Severity
@@ -27,6 +28,13 @@ OFF = "off"
 SEVERITIES = (*(severity.value for severity in Severity), OFF)
 _ORDER = tuple(Severity)
 MONTHS = "months"
+#: What a control period may be: the year, the months begun so far, or each month by itself.
+YEAR, CUMULATIVE, MONTH = "year", "cumulative", "month"
+#: Economic limits by 款 or by 类.
+ITEM, HEAD = "款", "类"
+_CHOICES = {"period": (YEAR, CUMULATIVE, MONTH), "economic": (ITEM, HEAD)}
+#: The parameters that say at which share of a limit control informs, warns and stops.
+LEVELS = {"inform": Severity.INFO, "warn": Severity.WARN, "stop": Severity.STOP}
 _CALENDAR = frozenset(range(1, 13))
 #: The parameters that are amounts of money, as texts in 元.
 _AMOUNTS = frozenset({"limit", "round", "same_period", "tolerance", "last_year"})
@@ -63,6 +71,12 @@ def percentage(value: object) -> Decimal | None:
         return None
     found = Decimal(text)
     return found if 0 < found <= _WHOLE else None
+
+
+def pools_of(settings: Settings) -> Pools:
+    """Give which 款 share a limit, as the book has decided under R01."""
+    by_head = parameter(settings, "R01", "economic") == HEAD
+    return Pools(by_head, frozenset(parameter(settings, "R01", "kept")))
 
 
 def switched_off(settings: Settings) -> list[str]:
@@ -113,6 +127,11 @@ def _parameter(rule: Rule, key: str, value: object) -> str:
             return f"{key} 应为 1 至 12 的月份，不是“{value}”"
     if key == TARGET and value and percentage(value) is None:
         return f"{key} 应为大于 0、不超过 100 的百分数，不是“{value}”"
+    choices = _CHOICES.get(key, ())
+    if choices and value not in choices:
+        return f"{key} 应为 {'、'.join(choices)} 之一，不是“{value}”"
+    if key in LEVELS and isinstance(value, int) and not 0 <= value <= _WHOLE:
+        return f"{key} 应为 0 至 100 的整数（百分数，0 为不设），不是“{value}”"
     return _amount(key, str(value)) if key in _AMOUNTS and value else ""
 
 

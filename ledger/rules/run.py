@@ -27,6 +27,7 @@ from yusuan.ledger.rules.alike import Likeness
 from yusuan.ledger.rules.authorisations import overridden
 from yusuan.ledger.rules.family import Ground
 from yusuan.ledger.rules.ruling import examine
+from yusuan.ledger.rules.ruling import pools_of
 from yusuan.ledger.rules.ruling import switched_off
 from yusuan.ledger.rules.ruling import weighed
 from yusuan.ledger.rules.session import advise
@@ -59,7 +60,9 @@ class Judgement:
 
 def judge(entries: list[Any], settings: Settings, families: Sequence[type[Family]]) -> Judgement:
     """Show every entry to every family, once."""
-    ground = Ground(Layers(register(entries)), settings, EventReader())
+    customs = tuple(entry for entry in entries if type(entry) is Custom)
+    layers = Layers(register(entries), pools_of(settings))
+    ground = Ground(layers, settings, EventReader(), customs)
     with legs_for(asserted=_asserted(entries)):
         judges = [family(ground) for family in families]
     whole = Pass(ground, judges)
