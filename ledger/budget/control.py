@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
+    from yusuan.ledger.budget.days import Dated
     from yusuan.ledger.budget.layers import Layers
     from yusuan.ledger.budget.line import Cell
     from yusuan.ledger.budget.movement import Place
@@ -85,7 +86,7 @@ class Control(Checkpointed):
     layers: Layers
     read: Callable[[Any], Event | None] | None = None
     violations: list[Violation] = field(default_factory=list)
-    days: Days[object] = field(init=False)
+    days: Days[Dated] = field(init=False)
 
     def __post_init__(self) -> None:
         """Start with nothing approved."""
@@ -112,7 +113,7 @@ class Control(Checkpointed):
             if place.limited:
                 days.move(place, change)
 
-    def falls(self, day: date, entry: object, parts: Iterable[Part]) -> None:
+    def falls(self, day: date, entry: Dated, parts: Iterable[Part]) -> None:
         """Take in a payment of several parts, unread."""
         days = self.days
         days.begin(day, entry)
@@ -125,7 +126,7 @@ class Control(Checkpointed):
         self.days.end_day()
         return self.violations
 
-    def _overdraft(self, item: object, place: Place, held: Decimal, asked: Decimal) -> None:
+    def _overdraft(self, item: Dated, place: Place, held: Decimal, asked: Decimal) -> None:
         self.violations.append(Overdraft(self._event(item), place.cell, place.state, held, asked))
 
     def _look_behind(self, event: Event, touched: list[Touched]) -> None:
@@ -153,7 +154,7 @@ class Control(Checkpointed):
             found[pool] = found.get(pool, ZERO) + change
         return found
 
-    def _event(self, item: object) -> Event:
+    def _event(self, item: Dated) -> Event:
         if isinstance(item, Event):
             return item
         event = self.read(item) if self.read else None
@@ -161,12 +162,12 @@ class Control(Checkpointed):
             raise TypeError(item)
         return event
 
-    def _order(self, item: object) -> tuple[str, str]:
+    def _order(self, item: Dated) -> tuple[str, str]:
         """Order the decreases of a day by id, and by what they say where ids are missing or the same."""
         event = self._event(item)
         return event.id, repr((event.spendings, event.shifts))
 
-    def _counted(self, item: object) -> dict[Place, Decimal]:
+    def _counted(self, item: Dated) -> dict[Place, Decimal]:
         """Give what counts of an event: nothing that makes more available before it is reviewed."""
         event = self._event(item)
         changes = self._pooled_changes(deltas(event, self.layers))

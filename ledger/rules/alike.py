@@ -14,7 +14,7 @@ from yusuan.ledger.money import ZERO
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from decimal import Decimal
+    from collections.abc import Sequence
 
     from beancount.core.data import Transaction
 
@@ -37,30 +37,28 @@ class Likeness:
         #: How to get the line and the method out of metadata of these names; None where it says more.
         self._fetch: dict[tuple[str, ...], Callable[[dict[str, Any]], Any] | None] = {}
 
-    def look(self, entry: Transaction) -> tuple[Key | None, list[Decimal]]:
+    def look(self, entry: Transaction) -> tuple[Key | None, Sequence[Any]]:
         """Give the key of an entry and its amounts, in 元; no key for one that is like no other."""
         meta = entry.meta
         names = tuple(meta)
         fetch = self._fetch[names] if names in self._fetch else self._learn(names)
-        amounts: list[Decimal] = []
         if fetch is None or entry.flag != "*":
-            return None, amounts
-        key: list[Any] = [fetch(meta)]
+            return None, ()
+        postings: list[Any] = entry.postings
         try:
-            for account, units, _cost, _price, _flag, said in entry.postings:
-                amount: Any = units[0]  # type: ignore[index]
-                if said and len(said) > _SAYS_NOTHING:
-                    return None, amounts
-                key.append(account)
-                amounts.append(amount)
-            if len(amounts) == _PAIR:
-                # One is the other's opposite, or beancount refuses the entry.
-                key.append(amounts[0] > ZERO)
-            else:
-                key += [amount > ZERO for amount in amounts]
-        except TypeError:
-            return None, amounts  # one of them is missing
-        return tuple(key), amounts
+            if len(postings) == _PAIR:
+                # Nearly all are such. One amount is the other's opposite, or beancount refuses it.
+                (debit, (amount, _), _, _, _, said), (credit, (other, _), _, _, _, more) = postings
+                if len(said or ()) > _SAYS_NOTHING or len(more or ()) > _SAYS_NOTHING:
+                    return None, ()
+                return (fetch(meta), debit, credit, amount > ZERO), (amount, other)
+            if any(len(posting.meta or ()) > _SAYS_NOTHING for posting in postings):
+                return None, ()
+            amounts = [posting.units.number for posting in postings]
+            signed = ((posting.account, posting.units.number > ZERO) for posting in postings)
+            return (fetch(meta), *signed), amounts
+        except (TypeError, AttributeError):
+            return None, ()  # an amount is missing
 
     def _learn(self, names: tuple[str, ...]) -> Callable[[dict[str, Any]], Any] | None:
         telling = [name for name in TELLING if name in names]

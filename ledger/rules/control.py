@@ -7,11 +7,13 @@ from typing import ClassVar
 
 from yusuan.ledger.budget.control import Control
 from yusuan.ledger.budget.control import Overdraft
+from yusuan.ledger.budget.days import ZERO
 from yusuan.ledger.rules.family import Family
 from yusuan.ledger.rules.ruling import parameter
 from yusuan.ledger.rules.wording import Wording
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from decimal import Decimal
 
     from beancount.core.data import Transaction
@@ -49,14 +51,11 @@ class Controlled(Family):
         parts = list(zip(self._ground.reader.spent_at(entry), touched, strict=True))
         if len(parts) == 1:
             ((at, found),) = parts
-            places, days = control.pooled(found.available), control.days
+            if event.spendings[0].amount <= ZERO:
+                return self.anew
+            return control.days.falling(control.pooled(found.available), at)
 
-            def follow(entry: Transaction, amounts: list[Decimal]) -> None:
-                days.fall(entry.date, entry, places, amounts[at])
-
-            return follow
-
-        def follow_parts(entry: Transaction, amounts: list[Decimal]) -> None:
+        def follow_parts(entry: Transaction, amounts: Sequence[Decimal]) -> None:
             control.falls(
                 entry.date, entry, [(control.pooled(f.available), amounts[at]) for at, f in parts]
             )

@@ -18,6 +18,7 @@ from yusuan.ledger.budget.checkpoint import Checkpointed
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from collections.abc import Sequence
     from decimal import Decimal
 
     from beancount.core.data import Custom
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from yusuan.ledger.finding import Finding
 
 #: Judges one more entry that is like an entry judged before; it is given its amounts too, in 元.
-Follower = Callable[[Transaction, "list[Decimal]"], "list[Posting] | None"]
+Follower = Callable[[Transaction, "Sequence[Decimal]"], "list[Posting] | None"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class Family(Checkpointed):
         looks = type(self).transaction is not Family.transaction
         return self.anew if looks else None
 
-    def anew(self, entry: Transaction, _amounts: list[Decimal]) -> list[Posting] | None:
+    def anew(self, entry: Transaction, _amounts: Sequence[Decimal]) -> list[Posting] | None:
         """Read an entry and judge it as if there had been none like it."""
         return self.transaction(entry, self._ground.reader.event(entry))
 

@@ -49,6 +49,11 @@ class Change(NamedTuple):
     entry: Transaction
     counted: dict[Place, Decimal]
 
+    @property
+    def date(self) -> date:
+        """The day of the entry."""
+        return self.entry.date
+
 
 class Graded(Family):
     """Compares what is spent and committed of each limit with shares of it that a book has chosen.

@@ -81,15 +81,11 @@ class Solvent(Family):
             disagree = len(self._crossed) > crossed
             del self._crossed[crossed:]
             return self.anew if disagree else None
-        if not flow.told or len(entry.postings) != _PAIR or len(event.spendings) != 1:
+        plain = len(entry.postings) == _PAIR and len(event.spendings) == 1
+        if not (plain and flow.told) or event.spendings[0].amount <= ZERO:
             return self.anew
-        days, places = self._days, tuple(flow.changes())
         (at,) = self._ground.reader.spent_at(entry)
-
-        def follow(entry: Transaction, amounts: list[Decimal]) -> None:
-            days.fall(entry.date, entry, places, amounts[at])
-
-        return follow
+        return self._days.falling(tuple(flow.changes()), at)
 
     def finish(self) -> list[Finding]:
         """End the last day; say what was short, of a fund's share or of a part as a whole."""

@@ -27,6 +27,7 @@ from yusuan.ledger.rules.ruling import percentage
 if TYPE_CHECKING:
     from collections.abc import Collection
     from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from beancount.core.data import Open
     from beancount.core.data import Transaction
@@ -133,7 +134,7 @@ class Closed(Family):
         key, year, end = (entry.date.year, line), entry.date.year, date(entry.date.year, *YEAR_END)
         places = self._ground.reader.spent_at(entry)
 
-        def follow(entry: Transaction, amounts: list[Decimal]) -> None:
+        def follow(entry: Transaction, amounts: Sequence[Decimal]) -> None:
             for at in places:
                 self._spent[key] += amounts[at]
             if entry.date == end:
