@@ -50,7 +50,7 @@ def test_what_is_written_holds(folder: Path) -> None:
         "2021-01-01 balance Assets:8001-资金结存:03-财政应返还额度   3200.00 CNY",
         "2021-01-01 balance Equity:92-可用指标   96156.39 CNY-ZB",
         "2021-01-01 balance Equity:98-经济分类控制:02-可用   27234.39 CNY-JJ",
-        "2021-01-01 balance Equity:99-专项控制:02-可用   0.00 CNY-ZX",
+        "2021-01-01 balance Equity:99-专项控制:02-可用   412.00 CNY-ZX",
     ]
     add(folder, text)
     assert load_book(folder).stops == ()

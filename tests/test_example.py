@@ -20,6 +20,7 @@ from yusuan.ledger.books.load import Book
 from yusuan.ledger.books.load import load_book
 from yusuan.ledger.books.view import View
 from yusuan.ledger.books.view import view
+from yusuan.ledger.budget.line import LINE_LAYER
 from yusuan.ledger.budget.movement import State
 from yusuan.ledger.budget.position import positions
 from yusuan.ledger.chart import CarryOver
@@ -176,7 +177,7 @@ def test_money_is_received_within_authority_and_within_its_line(
                 elif posting.account.startswith("Expenses:"):
                     spent[line] += posting.units.number
         cells = positions(found.events, found.layers, day).cells
-        authority = {cell.scope: held.adjusted for cell, held in cells.items() if not cell.code}
+        authority = {c.scope: held.adjusted for c, held in cells.items() if c.layer == LINE_LAYER}
         for line, amount in received.items():
             assert spent[line] <= amount <= authority[line], (day, line)
 
@@ -190,8 +191,8 @@ def test_states_sum_to_sources_on_every_day(
             if isinstance(meaning(posting.account), Source):
                 granted -= posting.units.number
         cells = positions(found.events, found.layers, day).cells
-        lines = [held for cell, held in cells.items() if not cell.code]
-        limits = [held for cell, held in cells.items() if cell.code]
+        lines = [held for cell, held in cells.items() if cell.layer == LINE_LAYER]
+        limits = [held for cell, held in cells.items() if cell.layer != LINE_LAYER]
         assert sum(getattr(held, state.value) for held in lines for state in State) == granted, day
         assert all(held.available >= 0 for held in (*lines, *limits)), day
 

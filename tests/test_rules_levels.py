@@ -118,6 +118,25 @@ def test_r02_gives_a_refund_back_to_the_plan(found: Found) -> None:
     assert found.messages == []
 
 
+def test_a_plan_for_one_class_holds_that_alone(found: Found) -> None:
+    """
+    2020-02-25 custom "spending-plan" "2020-03" "2020X01" 100.00 CNY
+      economic: "30209"
+
+    2020-03-02 * "甲公司" "其他款没有计划" ^zf-1
+      line: "2020X01"
+      支出 2010302 30201    500.00
+      收入 11              -500.00
+
+    2020-03-03 * "物业公司" "超出本款计划" ^zf-2
+      line: "2020X01"
+      支出 2010302 30209    100.01
+      收入 11              -100.01
+    """
+    assert told(found, "R02") == [("stop", "zf-2")]
+    assert "指标 2020X01 的经济分类 30209 按计划还可支付 100.00 元" in found.messages[0]
+
+
 def test_a_plan_of_single_months_carries_nothing_over(found: Found) -> None:
     """
     [rules.R02]

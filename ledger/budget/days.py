@@ -15,6 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from dataclasses import field
 from decimal import Decimal
+from itertools import repeat
 from typing import TYPE_CHECKING
 from typing import Any
 from typing import ClassVar
@@ -148,8 +149,11 @@ class Days(Checkpointed, Generic[E]):
         today: list[tuple[E, tuple[Place, ...], Decimal]] = []
         taken: dict[Place, Decimal] = {}
         for falls in self._waiting:
-            while falls.events and falls.events[-1].date == last:
-                today.append((falls.events.pop(), falls.places, falls.amounts.pop()))
+            at = len(falls.events)
+            while at and falls.events[at - 1].date == last:
+                at -= 1
+            today += zip(falls.events[at:], repeat(falls.places), falls.amounts[at:], strict=False)
+            del falls.events[at:], falls.amounts[at:]
             total = sum(falls.amounts, ZERO)
             for place in falls.places:
                 taken[place] = taken.get(place, ZERO) + total

@@ -22,6 +22,7 @@ from yusuan.ledger.rules.ruling import parameter
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from collections.abc import Iterator
     from datetime import date
 
     from beancount.core.data import Custom
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from yusuan.ledger.budget.movement import Event
     from yusuan.ledger.budget.movement import Place
+    from yusuan.ledger.budget.movement import Spending
     from yusuan.ledger.finding import Finding
     from yusuan.ledger.rules.family import Follower
     from yusuan.ledger.rules.family import Ground
@@ -38,12 +40,16 @@ PLAN_LAYER = "plan"
 ZERO = Decimal("0.00")
 _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 _VALUES = 3
-_December = 12
+_DECEMBER = 12
+#: The year, the line, and the 款 where a plan is for one.
+_Key = tuple[int, str, str]
 
 
 class Planned(Family):
     """Holds each line that has a plan to it, from the first month that is planned of a year.
 
+    A plan may be for one 款 of a line; then it holds that 款 alone, and a plan of the whole line
+    what is left of it.
     A plan counts from the first day of its month, whenever it was recorded. What was not paid of
     an earlier month may be paid later, unless the book's `period` is `month`. Source: 条例57.
     """
@@ -56,11 +62,11 @@ class Planned(Family):
         super().__init__(ground)
         self._period: str = parameter(ground.settings, "R02", "period")
         self._findings: list[Finding] = []
-        #: What is planned, by year and line, by month.
-        self._plans: dict[tuple[int, str], dict[int, Decimal]] = {}
+        #: What is planned, by month.
+        self._plans: dict[_Key, dict[int, Decimal]] = {}
         self._days: Days[Transaction] = Days(self._counted, self._order, self._overdraft)
-        #: Up to which month the plans of a line have been counted.
-        self._until: dict[tuple[int, str], int] = {}
+        #: Up to which month each has been counted.
+        self._until: dict[_Key, int] = {}
         for entry in ground.customs:
             if entry.type == KIND:
                 self._plan(entry)
@@ -69,10 +75,10 @@ class Planned(Family):
         """Take a payment from what is planned, give a refund back to it."""
         if event is None or not event.derived or not self._plans:
             return
-        changes = self._changes(event)
-        for changed in changes:
-            self._grant(changed.cell.scope, event.date)
-        if changes:
+        keys = {key for _, key in self._planned(event)}
+        for key in sorted(keys):
+            self._grant(key, event.date)
+        if keys:
             self._days.begin(event.date, entry)
             for changed, change in self._counted(entry).items():
                 self._days.move(changed, change)
@@ -80,8 +86,8 @@ class Planned(Family):
     def follower(self, entry: Transaction, event: Event) -> Follower | None:
         """Nothing to judge of lines without a plan."""
         del entry
-        keys = {(event.date.year, spending.line) for spending in event.spendings}
-        return self.anew if keys & self._plans.keys() else None
+        year = event.date.year
+        return self.anew if any(self._key(year, s) for s in event.spendings) else None
 
     def finish(self) -> list[Finding]:
         """End the last day and give all findings."""
@@ -105,21 +111,26 @@ class Planned(Family):
                 finding("R02", entry, f"用款计划的指标 {line} 不在账上；请改正编号")
             )
             return
-        months = self._plans.setdefault((int(match[1]), line), defaultdict(Decimal))
+        key = int(match[1]), line, str(entry.meta.get("economic") or "")
+        months = self._plans.setdefault(key, defaultdict(Decimal))
         months[int(match[2])] += amount
 
-    def _grant(self, line: str, day: date) -> None:
-        """Count the plans of a line up to a day's month."""
-        key = day.year, line
+    def _key(self, year: int, spending: Spending) -> _Key | None:
+        """Give the plan that a spending is held to: that of its 款, else that of the whole line."""
+        keys = ((year, spending.line, economic) for economic in (spending.economic, ""))
+        return next((key for key in keys if key in self._plans), None)
+
+    def _grant(self, key: _Key, day: date) -> None:
+        """Count a plan up to a day's month."""
         months = self._plans[key]
         before = self._until.get(key, 0)
-        until = _December if self._period == YEAR else day.month
+        until = _DECEMBER if self._period == YEAR else day.month
         if until == before:
             return
         self._until[key] = until
         self._days.end_day()
         granted = sum((sum_ for month, sum_ in months.items() if before < month <= until), ZERO)
-        balances, where = self._days.balances, _place(day.year, line)
+        balances, where = self._days.balances, _place(key)
         if self._period == MONTH:
             balances[where] = months.get(day.month, ZERO)
         else:
@@ -128,12 +139,16 @@ class Planned(Family):
     def _changes(self, event: Event) -> dict[Place, Decimal]:
         """Give what an event pays of planned lines, from the first planned month on."""
         found: dict[Place, Decimal] = {}
-        for spending in event.spendings:
-            months = self._plans.get((event.date.year, spending.line))
-            if months is not None and event.date.month >= min(months):
-                where = _place(event.date.year, spending.line)
-                found[where] = found.get(where, ZERO) - spending.amount
+        for spending, key in self._planned(event):
+            where = _place(key)
+            found[where] = found.get(where, ZERO) - spending.amount
         return found
+
+    def _planned(self, event: Event) -> Iterator[tuple[Spending, _Key]]:
+        for spending in event.spendings:
+            key = self._key(event.date.year, spending)
+            if key is not None and event.date.month >= min(self._plans[key]):
+                yield spending, key
 
     def _counted(self, entry: Transaction) -> dict[Place, Decimal]:
         event = self._ground.reader.event(entry)
@@ -144,12 +159,14 @@ class Planned(Family):
         return event_id(entry), repr([(p.account, p.units) for p in entry.postings])
 
     def _overdraft(self, entry: Transaction, where: Place, held: Decimal, asked: Decimal) -> None:
+        of = f"的经济分类 {where.cell.code} " if where.cell.code else ""
         text = (
-            f"超用款计划：指标 {where.cell.scope} 按计划还可支付 {shown(held)} 元，支付 {shown(asked)} 元，"
+            f"超用款计划：指标 {where.cell.scope} {of}按计划还可支付 {shown(held)} 元，支付 {shown(asked)} 元，"
             f"超出 {shown(asked - held)} 元；请先调整用款计划"
         )
         self._findings.append(finding("R02", entry, text))
 
 
-def _place(year: int, line: str) -> Place:
-    return place(Cell(PLAN_LAYER, line, str(year)), State.AVAILABLE)
+def _place(key: _Key) -> Place:
+    year, line, economic = key
+    return place(Cell(f"{PLAN_LAYER} {year}", line, economic), State.AVAILABLE)

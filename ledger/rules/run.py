@@ -103,7 +103,7 @@ class Pass:
             for follow in known:
                 added = follow(entry, amounts)
                 if added:
-                    result[at] = entry = _with(entry, added)  # noqa: PLW2901 -- it is the entry
+                    result[at] = _with(result[at], added)
         return result
 
     def checkpoint(self) -> list[dict[str, Any]]:
