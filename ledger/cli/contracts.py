@@ -47,7 +47,7 @@ def release(desk: Desk, commitment: str, amount: Decimal | None) -> tuple[Change
     if len(lines) > 1 or len(limits) > 1:
         raise StoppedError(f"占用 {commitment} 涉及几条指标或几个款，请手写释放凭证")
     [(place, rest)] = lines.items()
-    if amount is None and not rest:
+    if amount is None and rest <= ZERO:
         raise StoppedError(f"占用 {commitment} 已全部支付或释放，没有可释放的额度")
     asked = rest if amount is None else amount
     economic, scope = "", ""

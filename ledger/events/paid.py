@@ -100,6 +100,16 @@ def chosen(id_: str, left: dict[Part, Decimal], choice: Choice, amount: Decimal)
     return part
 
 
+def must_be_payment(entry: Draft) -> None:
+    """Refuse to refund or correct what only corrects or takes back a payment. Raises PaidError.
+
+    What is left of a payment is counted over all that was recorded about it; counted from the
+    middle, the same money could come back twice.
+    """
+    if entry.meta.get("event", "payment") != "payment":
+        raise PaidError(entry.id, "不是支付凭证；请写原支付凭证的编号")
+
+
 def counter(payment: Draft, part: Part) -> str:
     """Give the account that a part of a payment was paid from. Raises PaidError."""
     others = [p for p in payment.postings if p.commodity == MONEY and not _spends(p)]

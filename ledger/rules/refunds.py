@@ -43,6 +43,8 @@ class Refunded(Family):
         self._events: list[Event] = []
         self._refunds: list[tuple[Transaction, Event]] = []
         self._by_id: dict[str, Event] = {}
+        #: Events by the other entries that they link to.
+        self._about: defaultdict[str, list[Event]] = defaultdict(list)
 
     def transaction(self, entry: Transaction, event: Event | None) -> None:
         """Remember what was paid and what came back."""
@@ -57,6 +59,9 @@ class Refunded(Family):
         if not self._refunds:
             return []
         self._by_id = {event.id: event for event in self._events if event.kind is Kind.PAYMENT}
+        for event in self._events:
+            for link in _links(event) - {event.id}:
+                self._about[link].append(event)
         years = _spent_by_year(self._events)
         back: _Sums = defaultdict(Decimal)
         found: list[Finding] = []
@@ -92,15 +97,15 @@ class Refunded(Family):
             yield from _beyond(event, originals[0].id, self._paid(originals[0].id), back)
 
     def _paid(self, original: str) -> list[Spending]:
-        """Give what a payment spent, with what corrected it and what took a refund of it back."""
-        ids = {original}
-        ids |= {event.id for entry, event in self._refunds if original in entry.links}
-        return [
-            spending
-            for event in self._events
-            if event.kind is not Kind.REFUND and (event.id == original or ids & _links(event))
-            for spending in event.spendings
-        ]
+        """Give what a payment spent, with what corrected it and what took any of this back."""
+        family = [self._by_id[original]]
+        seen = {id(family[0])}
+        for found in family:  # it grows while we go through it
+            if found.kind is not Kind.PAYMENT or found.id == original:
+                about = [event for event in self._about[found.id] if id(event) not in seen]
+                seen |= {id(event) for event in about}
+                family += about
+        return [s for event in family if event.kind is not Kind.REFUND for s in event.spendings]
 
 
 def _links(event: Event) -> frozenset[str]:
