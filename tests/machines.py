@@ -49,7 +49,7 @@ def run_machine(machine: type[CountingMachine], seed: int, *, steps: int, in_a_y
     a few years at once on seeds that follow one another are more different than many on one.
     """
     chosen = settings(
-        max_examples=_YEARS_AT_ONCE,
+        max_examples=min(_YEARS_AT_ONCE, -(-steps // in_a_year)),
         stateful_step_count=in_a_year,
         database=None,
         deadline=None,

@@ -296,12 +296,12 @@ def _run(machine: type[YearOfCommands], seed: int, steps: int) -> set[str]:
 
 @pytest.mark.parametrize("_turn", [1, 2])
 def test_years_of_commands(seed: int, _turn: int) -> None:
-    """2 × 2750 steps; a machine that never gets a thing done, or never is refused it, tests nothing."""
-    assert _run(YearOfCommands, seed, 2750) == set()
+    """2 × 2900 steps; a machine that never gets a thing done, or never is refused it, tests nothing."""
+    assert _run(YearOfCommands, seed, 2900) == set()
 
 
 def test_years_of_commands_on_disk(seed: int) -> None:
-    _run(YearOnDisk, seed, 500)
+    _run(YearOnDisk, seed, 250)
 
 
 @pytest.mark.soak
