@@ -99,3 +99,23 @@ def test_only_a_payment_is_refunded_or_corrected(book: Path) -> None:
     assert "不是支付凭证" in refused(book, "refund", "--of gz-2020-0001 --amount 100")
     again = "--of gz-2020-0001 --amount 100 --to-economic 30209"
     assert "不是支付凭证" in refused(book, "correct", again)
+
+
+@pytest.mark.parametrize(
+    ("command", "asked"),
+    [("refund", "--amount 60"), ("correct", "--amount 60 --to-economic 30211 --to-line 2020X01")],
+)
+def test_a_correction_is_not_reversed_under_what_rests_on_it(
+    book: Path, command: str, asked: str
+) -> None:
+    """100 corrected, 60 of that corrected again: reversed, the first left less than nothing where it went."""
+    must(book, "pay", ASKED["pay"])
+    must(book, "correct", CORRECTED)
+    rests = must(book, command, f"--of zf-2020-0001 --economic 30201 {asked}")
+    said = refused(book, "reverse", "--of gz-2020-0001")
+    assert "更正到指标 2020J01、经济分类 30201 的支出已退回或再次更正" in said
+    later = "th-2020-0001" if command == "refund" else "gz-2020-0002"
+    assert later in rests
+    must(book, "reverse", f"--of {later}")
+    must(book, "reverse", "--of gz-2020-0001")
+    assert run("check", book).exit_code == 0

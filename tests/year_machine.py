@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections import Counter
 from datetime import date
@@ -121,6 +122,9 @@ class YearMachine(CountingMachine):
 
     def teardown(self) -> None:
         """Load what is on disk, as `check` does and as fava does."""
+        # Commands put what they made out of the collector's sight: they are processes of their own.
+        gc.unfreeze()
+        gc.collect()
         folder = self.book.close()
         try:
             if not self.sound:

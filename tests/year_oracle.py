@@ -186,6 +186,8 @@ class Oracle(Year):
         must(of in self.entries, of not in IMPORTED)
         entry = self.entries[of]
         must(entry.kind != "hc", not self._reversed(of), day >= entry.day, not self._rests(of))
+        left = self.left(entry.of) if entry.kind == "gz" else Counter()
+        must(entry.kind != "gz" or all(left[part.key] >= part.fen for part in entry.parts))
         changes = Counter({place: -fen for place, fen in entry.changes.items()})
         parts = tuple(part._replace(fen=-part.fen) for part in entry.parts)
         commitment = entry.commitment
