@@ -10,10 +10,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+from tests.machines import SEED_PROPERTY
+from tests.machines import SEED_VARIABLE
+from tests.machines import fresh_seed
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from collections.abc import Iterator
 
+    from _pytest.terminal import TerminalReporter
     from playwright.sync_api import Browser
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -67,3 +72,20 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
         yield chromium
         chromium.close()
+
+
+@pytest.fixture
+def seed(record_property: Callable[[str, object], None]) -> int:
+    """The seed of a model, chosen by chance or by YUSUAN_SEED; it is printed when all tests are done."""
+    chosen = fresh_seed()
+    record_property(SEED_PROPERTY, chosen)
+    return chosen
+
+
+def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
+    """Say how to repeat what was drawn by chance, whether it passed or not."""
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.getreports(outcome):
+            drawn = dict(report.user_properties).get(SEED_PROPERTY)
+            if report.when == "call" and drawn is not None:
+                terminalreporter.write_line(f"{SEED_VARIABLE}={drawn} pytest {report.nodeid}")

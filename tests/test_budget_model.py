@@ -15,15 +15,14 @@ from beancount.core.data import EMPTY_SET
 from beancount.core.data import Posting
 from beancount.core.data import Transaction
 from beancount.core.data import new_metadata
-from hypothesis import settings
-from hypothesis.stateful import RuleBasedStateMachine
 from hypothesis.stateful import invariant
 from hypothesis.stateful import rule
-from hypothesis.stateful import run_state_machine_as_test
 from tests import oracle
 from tests.ledgers import LINES
 from tests.ledgers import book
 from tests.ledgers import name
+from tests.machines import CountingMachine
+from tests.machines import run_machine
 
 from yusuan.ledger.budget.availability import available
 from yusuan.ledger.budget.control import Control
@@ -97,7 +96,7 @@ def in_fen(amount: Decimal) -> int:
     return int(amount.scaleb(2).to_integral_exact())
 
 
-class Year(RuleBasedStateMachine):
+class Year(CountingMachine):
     """Records anything on any day, whether there is authority for it or not."""
 
     def __init__(self) -> None:
@@ -307,11 +306,11 @@ class Year(RuleBasedStateMachine):
         return {cell for move in self.oracle.moves for cell, _, _ in move.parts}
 
 
-def test_a_year_in_any_order() -> None:
-    run_state_machine_as_test(Year, settings=settings(max_examples=60, stateful_step_count=25))
+def test_a_year_in_any_order(seed: int) -> None:
+    run_machine(Year, seed, steps=4000, in_a_year=25)
 
 
 @pytest.mark.soak
 @pytest.mark.timeout(0)
-def test_many_years_in_any_order() -> None:
-    run_state_machine_as_test(Year, settings=settings(max_examples=4000, stateful_step_count=50))
+def test_many_years_in_any_order(seed: int) -> None:
+    run_machine(Year, seed, steps=200_000, in_a_year=50)

@@ -17,7 +17,10 @@ from yusuan.ledger.cli.recording import Desk
 from yusuan.ledger.cli.recording import Event
 from yusuan.ledger.cli.recording import record
 from yusuan.ledger.cli.reporting import BOOK
+from yusuan.ledger.events.paid import gone
+from yusuan.ledger.events.paid import parts
 from yusuan.ledger.events.reversal import Reversal
+from yusuan.ledger.events.reversal import ReversalError
 from yusuan.ledger.events.reversal import draft
 from yusuan.ledger.events.reversal import refuse
 
@@ -42,6 +45,11 @@ def reverse_command(
         past = history(desk.found.book)
         original = past.entry(of)
         refuse(original, reversed_=past.reversed(of), standing=past.standing(of))
+        corrected = original.meta.get("of", "")
+        if corrected and original.meta.get("event") == "correction":
+            for part in gone(original, parts(past.family(corrected))):
+                what = f"更正到指标 {part.line}、经济分类 {part.spent.economic} 的支出"
+                raise ReversalError(of, f"{what}已退回或再次更正，请先红冲那些凭证")
         event = Reversal(day, desk.id("hc", own_id), text, original)
         return Event(draft(event), (), "红冲")
 

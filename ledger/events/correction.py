@@ -14,6 +14,7 @@ from yusuan.ledger.draft import Draft
 from yusuan.ledger.draft import DraftPosting
 from yusuan.ledger.events.paid import PaidError
 from yusuan.ledger.events.paid import counter
+from yusuan.ledger.events.paid import must_be_payment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,6 +51,7 @@ def leaves(correction: Correction) -> list[Leaf]:
 def draft(correction: Correction, names: Names) -> Draft:
     """Write a correction: minus the old code, plus the new one. Raises PaidError."""
     payment, part, line = correction.payment, correction.part, correction.line
+    must_be_payment(payment)
     if correction.date < payment.date or correction.date.year != payment.date.year:
         raise PaidError(payment.id, f"更正日期 {correction.date} 须在支付当年、支付日期之后")
     if correction.old.fund != line.fund:

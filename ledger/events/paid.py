@@ -14,6 +14,7 @@ from yusuan.ledger.money import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Mapping
     from decimal import Decimal
 
     from yusuan.ledger.draft import Draft
@@ -99,6 +100,24 @@ def chosen(id_: str, left: dict[Part, Decimal], choice: Choice, amount: Decimal)
             id_, f"只余 {plain(left[part])} 元未退回，不能退回或更正 {plain(amount)} 元"
         )
     return part
+
+
+def gone(correction: Draft, left: Mapping[Part, Decimal]) -> list[Part]:
+    """List what a correction made the expenditure to be and is no longer there to be taken back.
+
+    `left` is what is left of the payment, part by part: some of it was refunded or corrected again.
+    """
+    return [part for part, amount in parts([correction]).items() if left[part] < amount]
+
+
+def must_be_payment(entry: Draft) -> None:
+    """Refuse to refund or correct what only corrects or takes back a payment. Raises PaidError.
+
+    What is left of a payment is counted over all that was recorded about it; counted from the
+    middle, the same money could come back twice.
+    """
+    if entry.meta.get("event", "payment") != "payment":
+        raise PaidError(entry.id, "不是支付凭证；请写原支付凭证的编号")
 
 
 def counter(payment: Draft, part: Part) -> str:

@@ -10,6 +10,7 @@ from yusuan.ledger.draft import Draft
 from yusuan.ledger.draft import DraftPosting
 from yusuan.ledger.events.paid import PaidError
 from yusuan.ledger.events.paid import counter
+from yusuan.ledger.events.paid import must_be_payment
 
 if TYPE_CHECKING:
     from datetime import date
@@ -33,6 +34,7 @@ class Refund:
 def draft(refund: Refund) -> Draft:
     """Write a refund with the dimensions of the payment, in negative amounts. Raises PaidError."""
     payment, part = refund.payment, refund.part
+    must_be_payment(payment)
     if refund.date < payment.date:
         raise PaidError(payment.id, f"退回日期 {refund.date} 早于支付日期 {payment.date}")
     if refund.date.year != payment.date.year:

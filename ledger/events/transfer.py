@@ -42,6 +42,14 @@ class FundError(RefusedError):
         )
 
 
+class UnmovedError(RefusedError):
+    """A transfer after which everything is as it was."""
+
+    def __init__(self, id_: str) -> None:
+        """Say which transfer."""
+        super().__init__(f"调剂 {id_} 的调出与调入完全相同，没有变动；请核对指标和款")
+
+
 @dataclass(frozen=True, slots=True)
 class Transfer:
     """What goes out (negative) and what comes in, in one document. Source: HANDBOOK R07, R08."""
@@ -63,13 +71,17 @@ def leaves(transfer: Transfer) -> list[Leaf]:
 
 
 def draft(transfer: Transfer, names: Names) -> Draft:
-    """Write a transfer; between 款 inside a line it moves limits alone. Raises UnevenError, FundError."""
+    """Write a transfer; between 款 inside a line it moves limits alone. Raises UnevenError, FundError, UnmovedError."""
     over = sum((item.amount for item in transfer.changes), ZERO)
     if over:
         raise UnevenError(transfer.id, over)
     for fund in {item.line.fund for item in transfer.changes}:
         if sum((item.amount for item in transfer.changes if item.line.fund == fund), ZERO):
             raise FundError(transfer.id)
+    moved = authority.postings(transfer.changes, names)
+    if not moved:
+        raise UnmovedError(transfer.id)
+    postings = (*moved, *special.postings(transfer.specials, names))
     lines = {item.line.id for item in transfer.changes}
     meta = {"event": "transfer", "doc": transfer.doc}
     if len(lines) == 1:
@@ -80,10 +92,7 @@ def draft(transfer: Transfer, names: Names) -> Draft:
         transfer.date,
         transfer.id,
         transfer.text,
-        (
-            *authority.postings(transfer.changes, names),
-            *special.postings(transfer.specials, names),
-        ),
+        postings,
         "调剂",
         meta=meta,
     )

@@ -35,8 +35,8 @@ _BASIC: tuple[str, ...] = tuple(SCOPE_OF_CLASS.values())
 #: Changes of lines that post both books where the line has economic limits. Source: DESIGN §2.
 #: An approval may post its two books in two entries, and a carried line need not name 款.
 _BOTH_BOOKS = frozenset({
-    Kind.ADVANCE, Kind.SUPPLEMENT, Kind.REDUCTION, Kind.TRANSFER, Kind.FREEZE, Kind.UNFREEZE,
-    Kind.COMMITMENT, Kind.RELEASE, Kind.LAPSE,
+    Kind.ADVANCE, Kind.ASSIGNMENT, Kind.SUPPLEMENT, Kind.REDUCTION, Kind.TRANSFER, Kind.FREEZE,
+    Kind.UNFREEZE, Kind.COMMITMENT, Kind.RELEASE, Kind.LAPSE,
 })  # fmt: skip
 _WORDS = {Kind.SUPPLEMENT: "追加", Kind.REDUCTION: "追减", Kind.TRANSFER: "调剂"}
 FINANCE = "财政"

@@ -116,11 +116,15 @@ class _Paid:
                 self.years[_key(event, spending)] += spending.amount
 
     def by(self, original: str) -> list[Spending]:
-        """Give what a payment spent, with what corrected it and what took a refund of it back."""
-        near = self._linked[original]
-        refunds = [event.id for event in near if event.kind is Kind.REFUND]
-        events = {id(e): e for each in (original, *refunds) for e in self._linked[each]}
-        return [s for e in events.values() if e.kind is not Kind.REFUND for s in e.spendings]
+        """Give what a payment spent, with what corrected it and what took any of this back."""
+        family = [self.by_id[original]]
+        seen = {id(family[0])}
+        for found in family:  # it grows while we go through it
+            if found.kind is not Kind.PAYMENT or found.id == original:
+                about = [event for event in self._linked[found.id] if id(event) not in seen]
+                seen |= {id(event) for event in about}
+                family += about
+        return [s for event in family if event.kind is not Kind.REFUND for s in event.spendings]
 
 
 def _key(event: Event, spending: Spending) -> _Key:
