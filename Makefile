@@ -9,12 +9,12 @@ LOCK   := .venv/bin/uv pip compile pyproject.toml --quiet --universal --python-v
           --generate-hashes --no-emit-index-url --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help demo web test soak check lint types contracts format bench lock clean
+.PHONY: help demo web test soak check lint types contracts format docs bench lock clean
 
 help: ## 列出全部目标
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: $(STAMP) ## 演示：导入公开的预算，重放一年的执行，检查并打印报表
+demo: $(STAMP) ## 演示：导入公开的预算，用命令记一年的账，检查并打印报表
 	$(PY) examples/songjiang-xinfang-2020/demo.py
 
 web: $(STAMP) ## 用 fava 打开示例账套（BOOK=目录 可换成别的账套）
@@ -43,6 +43,9 @@ contracts: $(STAMP) ## 只检查模块依赖方向
 format: $(STAMP) ## 按统一格式改写源码
 	$(PY) -m ruff check --fix-only --quiet
 	$(PY) -m ruff format
+
+docs: $(STAMP) ## 由规则目录重新生成 docs/rules.md
+	$(PY) -m tests.rulebook
 
 bench: $(STAMP) ## 性能测试：一万与十万笔交易，各种检查的用时比
 	$(PY) bench/run.py $(ARGS)

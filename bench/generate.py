@@ -29,12 +29,15 @@ from yusuan.ledger.events.appropriation import drafts
 from yusuan.ledger.events.names import BookNames
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Iterator
     from pathlib import Path
 
 YEAR = 2020
 FIRST = date(YEAR, 1, 1)
 _FUNCTIONS = 160
 _PROJECTS = 40
+_CODES = 10
 _ENOUGH = Decimal("9000000000.00")
 _NOTE = "合成的性能测试数据，非真实收支"
 
@@ -47,7 +50,7 @@ def generate(folder: Path, transactions: int) -> None:
     plan = _plan(functions, economics)
     names = BookNames(codes, FIRST, {line.id: line.name for line in plan.lines})
     create(folder, NewBook("性能测试单位", YEAR, "行政", (_NOTE,)))
-    pairs = [(line, economic) for line in plan.lines for economic in economics]
+    pairs = list(_pairs(plan.lines, economics))
     accounts = {(line.id, code): Expenditure("7101", line.function, code) for line, code in pairs}
     chart = [*chart_of(plan, names), *openings([(leaf, {}) for leaf in accounts.values()], names)]
     opened = {item.account: item for item in chart}
@@ -87,6 +90,14 @@ def _plan(functions: list[str], economics: list[str]) -> Plan:
         PlannedLimit("2" if code.startswith("302") else "1", code, _ENOUGH) for code in economics
     )
     return Plan("性能测试单位", YEAR, "generated", "", tuple(lines), limits)
+
+
+def _pairs(lines: Iterable[PlannedLine], economics: list[str]) -> Iterator[tuple[PlannedLine, str]]:
+    """Let each line spend on ten 款: about as many leaves as a large unit has."""
+    running = [code for code in economics if code.startswith("302")]
+    for at, line in enumerate(lines):
+        codes = running if line.klass == PROJECT else economics
+        yield from ((line, codes[(at + 3 * step) % len(codes)]) for step in range(_CODES))
 
 
 def _payment(number: int, day: date, line: str, debit: str, credit: str) -> str:

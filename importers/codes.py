@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-import zipfile
-import zlib
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
 import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
 
+from yusuan.importers.readers.archive import DAMAGED
+from yusuan.importers.readers.archive import refuse_bomb
 from yusuan.importers.readers.encoding import decode
 from yusuan.importers.readers.errors import ReadError
 from yusuan.ledger.classification import CodeTableError
@@ -32,21 +31,6 @@ ROWS_MAX = 20_000
 COLUMNS_MAX = 1_024
 FILE_BYTES_MAX = 16 * 1024 * 1024
 UNPACKED_BYTES_MAX = 128 * 1024 * 1024
-
-#: What a damaged or encrypted file has been seen to raise; XML errors are SyntaxErrors.
-_DAMAGED = (
-    zipfile.BadZipFile,
-    zlib.error,
-    InvalidFileException,
-    AttributeError,
-    EOFError,
-    LookupError,
-    NotImplementedError,
-    RuntimeError,
-    SyntaxError,
-    TypeError,
-    ValueError,
-)
 
 
 class OfficialTable(NamedTuple):
@@ -124,7 +108,7 @@ def _csv_sheet(content: bytes, name: str) -> official.Sheet:
 def _xlsx_sheets(content: bytes, name: str) -> dict[str, official.Sheet]:
     """Stream every visible sheet: a sheet's own dimension tag and merged ranges are not trusted."""
     try:
-        _refuse_bomb(content)
+        refuse_bomb(content, UNPACKED_BYTES_MAX)
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
         sheets: dict[str, official.Sheet] = {}
         for worksheet in book.worksheets:
@@ -135,18 +119,11 @@ def _xlsx_sheets(content: bytes, name: str) -> dict[str, official.Sheet]:
             sheets[worksheet.title] = official.Sheet(f"{name}“{worksheet.title}”", cells)
     except OverflowError:
         raise _too_large(name) from None
-    except _DAMAGED:
+    except DAMAGED:
         raise CodeTableError(name, "不是完好的xlsx文件", "请用表格软件重新另存") from None
     if not sheets:
         raise CodeTableError(name, "没有可见的工作表", "请取消隐藏科目表所在的工作表")
     return sheets
-
-
-def _refuse_bomb(content: bytes) -> None:
-    """Raise OverflowError where the parts unpack to too much; zipfile reads no more than told."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        if sum(entry.file_size for entry in archive.infolist()) > UNPACKED_BYTES_MAX:
-            raise OverflowError
 
 
 def _limited(lines: Iterable[list[str]]) -> list[list[str]]:

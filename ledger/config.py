@@ -5,8 +5,13 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from dataclasses import field
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 from typing import Any
+
+from yusuan.ledger.methods import Term
+from yusuan.ledger.methods import terms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,6 +53,8 @@ class Settings:
     assignments: tuple[Assignment, ...] = ()
     #: What the book has decided about single rules: severity and parameters, by the rule's id.
     rules: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    #: Each payment method with the days on which there is it, by its word in `--method`.
+    methods: Mapping[str, Term] = field(default_factory=terms)
     #: Said at the head of every file of the book, for example that it is a demonstration.
     notes: tuple[str, ...] = ()
     #: The book's folder; None for a ledger that is not in a file.
@@ -72,7 +79,7 @@ class _Reader:
     path: Path
 
     def settings(self, data: dict[str, Any]) -> Settings:
-        self._only(data, {"schema", "unit", "assign", "rules", "web"}, "顶层")
+        self._only(data, {"schema", "unit", "assign", "rules", "methods", "web"}, "顶层")
         unit = self._table(data, "unit")
         self._only(
             unit, {"name", "kind", "years", "consolidated", "expenditure", "notes"}, "[unit]"
@@ -97,6 +104,7 @@ class _Reader:
             expenditure=self._text(unit, "expenditure", EXPENDITURE_OF_KIND[kind]),
             assignments=tuple(self._assignments(data)),
             rules=self._rules(data),
+            methods=self._methods(data),
             notes=tuple(notes),
             folder=self.path.parent,
         )
@@ -107,6 +115,24 @@ class _Reader:
         if not all(isinstance(said, dict) for said in rules.values()):
             raise ConfigError(self.path, '规则的设置应写成一节，例如 [rules.R16] severity = "warn"')
         return rules
+
+    def _methods(self, data: dict[str, Any]) -> dict[str, Term]:
+        """Read the days that the book sets for payment methods, over the defaults."""
+        found = dict(terms())
+        said = self._table(data, "methods")
+        self._only(said, set(found), "[methods] ")
+        for word in said:
+            days = self._table(said, word)
+            self._only(days, {"since", "until"}, f"[methods.{word}] ")
+            # A time of day is a date to Python, and none to a budget.
+            if not all(type(day) is date for day in days.values()):
+                raise ConfigError(
+                    self.path, f"[methods.{word}] 应写不加引号的日期，例如 until = 2022-06-30"
+                )
+            term = found[word] = replace(found[word], **days)
+            if term.since and term.until and term.since > term.until:
+                raise ConfigError(self.path, f"[methods.{word}] since 晚于 until，请改正")
+        return found
 
     def _assignments(self, data: dict[str, Any]) -> list[Assignment]:
         rows = data.get("assign", [])

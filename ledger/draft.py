@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from dataclasses import field
+from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
-    from decimal import Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +22,21 @@ class DraftPosting:
     meta: Mapping[str, str] = field(default_factory=dict)
 
 
+#: What metadata of a note may hold: a text, a day, or an amount of the note's commodity.
+Said = str | date | Decimal
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A `custom` directive: something recorded that moves nothing; the amount is in 元."""
+    """A `custom` directive: something recorded that moves nothing; amounts are in 元."""
 
     date: date
     id: str
     kind: str
     values: tuple[str, ...]
-    amount: Decimal
+    amount: Decimal | None
     commodity: str
-    meta: Mapping[str, str] = field(default_factory=dict)
+    meta: Mapping[str, Said] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

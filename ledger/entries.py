@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from dataclasses import field
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from typing import Any
 
@@ -15,6 +16,7 @@ from yusuan.ledger.budget.line import Line
 from yusuan.ledger.budget.line import Register
 from yusuan.ledger.budget.line import economic_cell
 from yusuan.ledger.budget.line import line_cell
+from yusuan.ledger.budget.line import special_cell
 from yusuan.ledger.budget.movement import Event
 from yusuan.ledger.budget.movement import Kind
 from yusuan.ledger.budget.movement import Origin
@@ -28,6 +30,7 @@ from yusuan.ledger.chart import EconomicState
 from yusuan.ledger.chart import Expenditure
 from yusuan.ledger.chart import LineState
 from yusuan.ledger.chart import Source
+from yusuan.ledger.chart import SpecialState
 from yusuan.ledger.chart import parse
 from yusuan.ledger.chart.names import split
 
@@ -42,6 +45,7 @@ _STATE_OF_LINE = {
     "92": State.AVAILABLE, "93": State.FROZEN, "94": State.COMMITTED,
     "95": State.SPENT, "96": State.CARRIED, "97": State.LAPSED,
 }  # fmt: skip
+#: Of economic and of special limits; the latter know available and spent alone.
 _STATE_OF_LIMIT = {
     "02": State.AVAILABLE,
     "03": State.SPENT,
@@ -55,7 +59,7 @@ _KINDS = {kind.value: kind for kind in Kind}
 
 
 def register(entries: Iterable[Any]) -> Register:
-    """Collect the lines and economic limits that the `open` directives declare."""
+    """Collect the lines and the economic and special limits that the `open` directives declare."""
     found = Register()
     for entry in entries:
         if type(entry) is Open:
@@ -64,7 +68,21 @@ def register(entries: Iterable[Any]) -> Register:
                 _declare_line(found, entry, account)
             elif isinstance(account, EconomicState):
                 _declare_limit(found, entry, account)
+            elif isinstance(account, SpecialState):
+                _declare_special(found, entry, account)
+    _add_economics(found)
     return found
+
+
+def _add_economics(found: Register) -> None:
+    """Give a line the 款 that were opened for it later: an `open` directive is never rewritten."""
+    own: dict[str, set[str]] = {}
+    for cell in found.limits:
+        if cell.scope in found.lines:
+            own.setdefault(cell.scope, set()).add(cell.code)
+    for id_, codes in own.items():
+        line = found.lines[id_]
+        found.lines[id_] = replace(line, economics=line.economics | codes)
 
 
 def meaning(account: str) -> Account | None:
@@ -92,6 +110,8 @@ def _declare_line(found: Register, entry: Open, account: LineState) -> None:
         project=str(meta.get("project") or ""),
         economics=frozenset(str(meta.get("economic") or "").split()),
         opened=entry.date,
+        procurement=meta.get("procurement") == "是",
+        method=str(meta.get("method") or ""),
     )
 
 
@@ -101,6 +121,14 @@ def _declare_limit(found: Register, entry: Open, account: EconomicState) -> None
     found.economic_states[account.state] = state
     if account.state == "02":
         found.limits[economic_cell(account.scope, account.economic)] = path
+
+
+def _declare_special(found: Register, entry: Open, account: SpecialState) -> None:
+    _root, head, state, path = entry.account.split(":", 3)
+    found.special_root = head
+    found.special_states[account.state] = state
+    if account.state == "02":
+        found.specials[special_cell(account.item)] = path
 
 
 def _year(value: object, default: int) -> int:
@@ -165,6 +193,15 @@ class EventReader:
             found.commitment = str(meta["commitment"])
         return found
 
+    def spent_at(self, entry: Transaction) -> list[int]:
+        """Tell which postings of an entry spend, by their places in it: one for each spending of its event."""
+        meanings = self._meanings
+        return [
+            at
+            for at, posting in enumerate(entry.postings)
+            if isinstance(meanings.get(posting.account), Expenditure)
+        ]
+
     def _mean(self, account: str) -> Meaning:
         means = self._meanings[account] = _meaning(account)
         return means
@@ -177,6 +214,9 @@ def _meaning(account: str) -> Meaning:
     if isinstance(found, EconomicState):
         state = _STATE_OF_LIMIT.get(found.state)
         return place(economic_cell(found.scope, found.economic), state) if state else None
+    if isinstance(found, SpecialState):
+        state = _STATE_OF_LIMIT.get(found.state)
+        return place(special_cell(found.item), state) if state else None
     return found if isinstance(found, Expenditure | Source) else None
 
 
@@ -193,6 +233,7 @@ def _spending(
         amount,
         str(own.get("class") or shared.get("class") or ""),
         str(own.get("commitment") or shared.get("commitment") or ""),
+        str(own.get("procurement") or shared.get("procurement") or ""),
     )
 
 

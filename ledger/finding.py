@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 from typing import NamedTuple
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 
 class Severity(StrEnum):
@@ -14,11 +18,26 @@ class Severity(StrEnum):
     INFO = "info"
 
 
+class Excess(NamedTuple):
+    """By how much a control layer is exceeded, in 元; what one entry exceeds in a layer adds up."""
+
+    layer: str
+    amount: Decimal
+
+
+class Waiver(NamedTuple):
+    """The authorisation that lets an entry pass, and how much of its cap the entry takes, in 元."""
+
+    authorisation: str
+    amount: Decimal
+
+
 class Finding(NamedTuple):
     """One result of a rule, shaped as beancount's errors are, so that bean-check prints it.
 
     `source` is beancount metadata (`filename`, `lineno`); `entry` is the directive judged,
-    or None where the finding is about a file.
+    or None where the finding is about a file. `excess` is there where the rule can say by how
+    much; `waiver` where a recorded authorisation turned a stop into a warning.
     """
 
     source: dict[str, object]
@@ -26,6 +45,8 @@ class Finding(NamedTuple):
     entry: object | None
     rule: str
     severity: Severity = Severity.STOP
+    excess: Excess | None = None
+    waiver: Waiver | None = None
 
 
 def sort_key(finding: Finding) -> tuple[str, int, str, str]:

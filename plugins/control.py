@@ -16,7 +16,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from typing import Any
 
-from yusuan.ledger.rules.control import Controlled
+from yusuan.ledger.rules import PLUGINS
 from yusuan.ledger.rules.run import run
 
 if TYPE_CHECKING:
@@ -29,4 +29,4 @@ def control(
     entries: list[Any], options_map: dict[str, Any], config: str | None = None
 ) -> tuple[list[Any], list[Finding]]:
     """Report overdrafts and spending without a line (R01), and unreviewed increases (S03)."""
-    return run(entries, options_map, config, (Controlled,))
+    return run(entries, options_map, config, PLUGINS["yusuan.plugins.control"])

@@ -1,12 +1,11 @@
 """Asks of every change of authority its document, its total and both its books.
 
-    2020-06-01 * "调剂" "公用经费调剂用于公务接待" ^tj-1
-      event: "transfer"
-      doc: "示例调〔2020〕002号"             ; and no approval by the finance department
+    2020-06-01 * "调剂" "公用经费调剂用于差旅" ^tj-1
+      event: "transfer"                       ; and no document
       Equity:98-经济分类控制:02-可用:2-公用经费:302-…:30201-办公费    -5000.00 CNY-JJ
-      Equity:98-经济分类控制:02-可用:2-公用经费:302-…:30217-公务接待费    5000.00 CNY-JJ
+      Equity:98-经济分类控制:02-可用:2-公用经费:302-…:30211-差旅费     5000.00 CNY-JJ
 
-Source of the rules: 预算法67 to 72, 42; 机关事务管理条例12; DESIGN §2 (both books).
+Source of the rules: 预算法67 to 72, 42; DESIGN §2 (both books).
 """
 
 from __future__ import annotations
@@ -26,5 +25,5 @@ __plugins__ = ("moves",)
 def moves(
     entries: list[Any], options_map: dict[str, Any], config: str | None = None
 ) -> tuple[list[Any], list[Finding]]:
-    """Report changes without a document (R07, R08), diversion (R09, R12), one book alone (S08)."""
+    """Report changes without a document (R07, R08), carried money diverted (R12), one book alone (S08)."""
     return run(entries, options_map, config, (Moved,))

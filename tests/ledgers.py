@@ -8,6 +8,7 @@ The ledgers of these tests are written with short names, one posting a line, the
     可用 2020J01           100.00      Equity:92-可用指标:…:2020J01-基本支出                    CNY-ZB
     来源 01 11            -100.00      Equity:91-指标来源:01-年初批复:11-一般公共预算            CNY-ZB
     限额可用 2 30201       100.00      Equity:98-经济分类控制:02-可用:2-公用经费:…:30201-办公费   CNY-JJ
+    专项可用 0102          100.00      Equity:99-专项控制:02-可用:01-三公:0102-公务接待费         CNY-ZX
 
 A book begins with money enough of every fund in every part of 8001, so that a ledger can be about
 something else; `bare` leaves it out.
@@ -29,12 +30,14 @@ from beancount import loader
 
 from yusuan.ledger.books import text
 from yusuan.ledger.budget.line import Line
+from yusuan.ledger.budget.line import group_of
 from yusuan.ledger.chart import EconomicState
 from yusuan.ledger.chart import Expenditure
 from yusuan.ledger.chart import LineState
 from yusuan.ledger.chart import Means
 from yusuan.ledger.chart import Revenue
 from yusuan.ledger.chart import Source
+from yusuan.ledger.chart import SpecialState
 from yusuan.ledger.chart import account_name
 from yusuan.ledger.chart import chart_data
 from yusuan.ledger.chart import commodity
@@ -106,6 +109,7 @@ _STATES = dict(
 _LIMITED = dict(
     zip(("来源", "可用", "已执行", "占用", "冻结"), chart_data().economic_states, strict=True)
 )
+_SPECIAL = dict(zip(("来源", "可用", "已执行"), chart_data().special_states, strict=True))
 _SHORT = re.compile(r"^(\s+)([一-鿿]+)((?: [0-9A-Za-z]+)*) {2,}(-?[0-9.]+)$", re.MULTILINE)
 
 
@@ -150,6 +154,8 @@ def leaf(word: str, *codes: str) -> Leaf:
         return Source(*codes)
     if word.startswith("限额"):
         return EconomicState(_LIMITED[word.removeprefix("限额")], *codes)
+    if word.startswith("专项"):
+        return SpecialState(_SPECIAL[word.removeprefix("专项")], group_of(codes[0]), codes[0])
     line = LINES[codes[0]]
     return LineState(_STATES[word], line.fund, line.function, line.id)
 
@@ -176,6 +182,10 @@ def chart(short: str = "", limits: Iterable[tuple[str, str]] = LIMITS) -> list[O
     }
     for each in [each for each in used if isinstance(each, EconomicState)]:
         used |= {replace(each, state=state): {} for state in chart_data().economic_states}
+    for item in {each.item for each in used if isinstance(each, SpecialState)}:
+        used |= {
+            SpecialState(state, group_of(item), item): {} for state in chart_data().special_states
+        }
     return openings([*_standing(limits), *used.items()], NAMES)
 
 

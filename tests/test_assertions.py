@@ -1,4 +1,4 @@
-"""Authority is an account balance: `balance` directives on 92 and 98 hold in every way of loading."""
+"""Authority is an account balance: `balance` directives on 92, 98 and 99 hold in every way of loading."""
 
 from __future__ import annotations
 
@@ -45,17 +45,19 @@ def item(folder: Path, id_: str, day: date) -> Item:
 def test_what_is_written_holds(folder: Path) -> None:
     text = balances(view(load_book(folder)), date(2020, 12, 31))
     assert text.splitlines() == [
-        "2021-01-01 balance Assets:8001-资金结存:01-零余额账户用款额度   1917.50 CNY",
+        "2021-01-01 balance Assets:8001-资金结存:01-零余额账户用款额度   2579.50 CNY",
         "2021-01-01 balance Assets:8001-资金结存:02-货币资金   1350.00 CNY",
-        "2021-01-01 balance Equity:92-可用指标   180194.39 CNY-ZB",
-        "2021-01-01 balance Equity:98-经济分类控制:02-可用   28934.39 CNY-JJ",
+        "2021-01-01 balance Assets:8001-资金结存:03-财政应返还额度   3200.00 CNY",
+        "2021-01-01 balance Equity:92-可用指标   96156.39 CNY-ZB",
+        "2021-01-01 balance Equity:98-经济分类控制:02-可用   27234.39 CNY-JJ",
+        "2021-01-01 balance Equity:99-专项控制:02-可用   0.00 CNY-ZX",
     ]
     add(folder, text)
     assert load_book(folder).stops == ()
 
 
 def test_one_fen_off_stops(folder: Path) -> None:
-    add(folder, "2021-01-01 balance Equity:92-可用指标   180194.40 CNY-ZB\n")
+    add(folder, "2021-01-01 balance Equity:92-可用指标   96156.40 CNY-ZB\n")
     assert [finding.rule for finding in load_book(folder).stops] == ["L09"]
 
 

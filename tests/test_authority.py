@@ -218,7 +218,7 @@ def test_no_other_name_lets_spending_escape(event: str) -> None:
     assert found.messages == [
         (
             f"[S02] 2020-03-16 凭证 zf-1 列有支出，但 event 为“{event}”，不受额度控制；"
-            "支出的 event 应为 payment、refund 或 reversal，或不写"
+            "支出的 event 应为 payment、refund、reversal 或 correction（更正），或不写"
         )
     ]
     assert legs(found.entries[-1]) == {}

@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 BYS = ("function", "economic", "project", "fund", "line")
 AMOUNTS = ("approved", "adjusted", "available", "frozen", "committed", "spent")
 MONEY = re.compile(r"-?\d+\.\d\d")
-NOT_APPLICABLE = "R07、R08、R09、R12、R15、R16、R18、R21、R26"
+NOT_APPLICABLE = "R07、R08、R09、R12、R13、R14、R15、R16、R18、R21、R25、R26、R28、R29"
 ALL_RULES = (
     "R01、R03、R04、R05、R06、R17、R19、R20、R22、R23、R24、R27、R30、"
-    "S01、S02、S03、S04、S05、S06、S07、S08"
+    "S01、S02、S03、S04、S05、S06、S07、S08、S10"
 )
 
 
@@ -72,11 +72,11 @@ def test_check(paid: Path) -> None:
     assert done.exit_code == 0
     assert done.stdout.endswith(
         f"已运行规则 21 条：{ALL_RULES}\n"
-        f"不适用规则 9 条（账上没有所需的内容）：{NOT_APPLICABLE}\n检查通过\n"
+        f"不适用规则 14 条（账上没有所需的内容）：{NOT_APPLICABLE}\n检查通过\n"
     )
     shape = data("check", paid)
     assert set(shape) == {
-        "schema", "ok", "rules_run", "not_applicable", "switched_off", "findings"
+        "schema", "ok", "rules_run", "not_applicable", "switched_off", "findings", "authorisations"
     }  # fmt: skip
     assert "、".join(shape["not_applicable"]) == NOT_APPLICABLE
     assert shape["switched_off"] == []

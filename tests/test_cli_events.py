@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 J01, X01 = "2020J01", "2020X01"
+#: An authorisation but for its rule and line.
+ALLOWED = "--cap 100 --until 2020-06-30 --office 财政局 --doc 文号 --reason 应急"
 #: What is refused, command by command, and what is said.
 REFUSED = [
     ("appropriate", f"--kind approval --to {J01}=1 --doc 文 --text 批", "没有写经济分类款"),
@@ -73,6 +75,13 @@ REFUSED = [
     ("unfreeze", f"--line {J01} --economic 30201 --amount 100.01 --text 解", "冻结 100.00 元"),
     ("plan", "--month 13 --line 2020J01 --amount 1 --text 计划", "应为 1 至 12 之间的整数"),
     ("plan", "--month 3 --line 2020Z09 --amount 1 --text 计划", "没有编号为 2020Z09 的指标"),
+    ("authorise", f"--rule S03 {ALLOWED}", "规则 S03 关系账套的完整，不能由例外授权放行"),
+    ("authorise", f"--rule R99 {ALLOWED}", "没有规则 R99"),
+    ("authorise", f"--rule R01 --line 2020Z09 {ALLOWED}", "没有编号为 2020Z09 的指标"),
+    ("authorise", f"--rule R01 {ALLOWED.replace('2020-06-30', '2020-03-15')}", "早于授权日期"),
+    ("authorise", f"--rule R01 {ALLOWED} --cap 0", "金额应大于零"),
+    ("pay", f"--line {J01} --economic 30209 --amount 1 --payee 甲 --text 乙 --authorisation sq-9",
+     "没有编号为 sq-9 的例外授权"),
     ("lapse", f"--line {X01} --amount 2730000.01 --doc 文 --text 收", "缺口 0.01 元"),
 ]  # fmt: skip
 

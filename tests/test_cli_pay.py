@@ -156,6 +156,7 @@ def test_ids_follow_one_another(book: Path) -> None:
     ],
 )
 def test_methods(book: Path, method: str, account: str) -> None:
+    add(book / "yusuan.toml", "\n[methods.unified]\nsince = 2020-01-01\n")
     assert account in pay(book, "--dry-run", "--method", method).stdout
 
 

@@ -324,7 +324,7 @@ def test_a_commitment_sets_authority_aside(found: Found) -> None:
       占用 2020X01     -29.99
       可用 2020X01      29.99
     """
-    assert found.ids == [("R01", "zf-1"), ("R01", "zf-3")]
+    assert found.ids == [("R01", "zf-1"), ("R01", "zf-3"), ("S11", "zf-3")]
     assert found.messages[1].endswith("按指标额度占用 10.00 元，申请 10.01 元，缺口 0.01 元")
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import re
-from typing import TYPE_CHECKING
 
 import pytest
-from tests.books import ROOT
 from tests.books import run
+from tests.rulebook import ids_in_code
 
 from yusuan.ledger.books.requirements import PLUGINS
 from yusuan.ledger.finding import Severity
@@ -17,38 +15,9 @@ from yusuan.ledger.rules.catalogue import Rule
 from yusuan.ledger.rules.catalogue import catalogue
 from yusuan.ledger.tables.identities import CATALOGUE
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-RULE = re.compile(r"[RSLC]\d\d")
-MESSAGE = re.compile(r"\[([RSLC]\d\d)\]")
-
-
-def ids_in_code() -> Iterator[str]:
-    """Find every rule id in the strings of the engine and its plugins, docstrings left out."""
-    for folder in ("ledger", "plugins"):
-        for path in sorted((ROOT / folder).rglob("*.py")):
-            tree = ast.parse(path.read_bytes())
-            docs = {
-                id(node.body[0].value)
-                for node in ast.walk(tree)
-                if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
-                and node.body
-                and isinstance(node.body[0], ast.Expr)
-            }
-            for node in ast.walk(tree):
-                if (
-                    isinstance(node, ast.Constant)
-                    and isinstance(node.value, str)
-                    and id(node) not in docs
-                ):
-                    if RULE.fullmatch(node.value):
-                        yield node.value
-                    yield from MESSAGE.findall(node.value)
-
 
 def test_every_rule_is_in_the_catalogue_and_every_entry_is_a_rule() -> None:
-    assert {rule.id for rule in catalogue()} == set(ids_in_code())
+    assert {rule.id for rule in catalogue()} == ids_in_code()
 
 
 def test_what_plugins_give_receipts_for_is_in_the_catalogue() -> None:
@@ -95,20 +64,6 @@ def test_the_catalogue_as_json() -> None:
     (rule,) = json.loads(run("rules", "L03", "--json").stdout)["rules"]
     assert set(rule) == {"id", "title", "severity", "basis", "scope", "remedy", "parameters"}
     assert Severity(rule["severity"]) is Severity.STOP
-
-
-#: How rules stand in the names of the tests that show them by example.
-BY_EXAMPLE = re.compile(r"^def test_(r\d\d|s08)_(passes|fails)_", re.MULTILINE)
-
-
-def test_every_rule_of_the_budget_has_a_ledger_that_passes_and_one_that_fails() -> None:
-    shown = {
-        (rule.upper(), outcome)
-        for path in sorted((ROOT / "tests").glob("test_rules_*.py"))
-        for rule, outcome in BY_EXAMPLE.findall(path.read_text("utf-8"))
-    }
-    wanted = {rule.id for rule in catalogue() if rule.id.startswith("R")} | {"S08"}
-    assert shown == {(rule, outcome) for rule in wanted for outcome in ("passes", "fails")}
 
 
 def test_what_has_no_confirmed_ground_does_not_stop() -> None:

@@ -41,6 +41,22 @@ def test_r07_passes_a_transfer_with_its_document(found: Found) -> None:
     assert found.messages == []
 
 
+def test_r07_passes_whichever_office_of_finance_is_named(found: Found) -> None:
+    """
+    2020-01-20 * "批复" ^pf-1
+      可用 2020X01     100000.00
+      来源 01 11      -100000.00
+
+    2020-05-06 * "调剂" ^tj-1
+      doc: "示例调〔2020〕001号"
+      approver: "区财政局"
+      可用 2020X01     -100.00
+      可用 2020Q01      100.00
+    """
+    assert told(found, "R07") == []
+    assert found.messages == []
+
+
 def test_r07_fails_a_transfer_without_a_document(found: Found) -> None:
     """
     2020-01-20 * "批复" ^pf-1

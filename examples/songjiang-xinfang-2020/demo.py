@@ -1,4 +1,4 @@
-"""The demo: a budget imported, a year replayed, checked and reported, one payment refused."""
+"""The demo: a budget imported, a year recorded by commands, checked and reported, one payment refused."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from replay import StepError
-from replay import make
-from replay import must
-from replay import yusuan
+from record import StepError
+from record import make
+from record import must
+from record import yusuan
 
 from yusuan.ledger import money
 from yusuan.ledger.books.load import load_book

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from yusuan.importers.plan.assign import only_way
 from yusuan.importers.plan.buckets import buckets
+from yusuan.importers.plan.special import specials
 from yusuan.ledger.budget.line import BASIC
 from yusuan.ledger.budget.line import PROJECT
 from yusuan.ledger.budget.plan import Plan
@@ -19,6 +21,7 @@ from yusuan.ledger.money import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Mapping
     from collections.abc import Sequence
 
     from yusuan.importers.plan.buckets import Bucket
@@ -32,6 +35,10 @@ _NAMES = {BASIC: "基本支出", PROJECT: "项目支出"}
 _LIMIT_COLUMNS = {"1": "personnel", "2": "operating"}
 _CLASS_DIGITS = 5
 _ITEM_DIGITS = 7
+#: The indicator of a project's form that says how much of its budget is to be spent.
+_EXECUTION_RATE = "预算执行率"
+_PERCENT = re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,4})?|100)%")
+_NO_SPECIALS: Mapping[str, Decimal] = {}
 _SEVERAL_WAYS = (
     "项目与功能科目、资金性质有多种对应，项目额度暂记在各功能科目的项目支出上；"
     "请在 yusuan.toml 用 [[assign]] 指定"
@@ -42,11 +49,16 @@ class PlanError(ValueError):
     """A document that cannot become a budget; the message says what is missing."""
 
 
-def build_plan(document: Document, assignments: Sequence[Assignment] = ()) -> Plan:
+def build_plan(
+    document: Document,
+    assignments: Sequence[Assignment] = (),
+    tolerances: Mapping[str, Decimal] = _NO_SPECIALS,
+) -> Plan:
     """Make the plan of a budget document whose identities hold. Raises PlanError.
 
     `assignments` are the accountant's word on where a project's money comes from; they
-    overrule what the figures say. Source: DESIGN §2.
+    overrule what the figures say. `tolerances` (元) are for the groups of special limits that
+    are wanted, by group. Source: DESIGN §2.
     """
     if document.year is None:
         raise PlanError(f"{document.source}：没有找到预算年度，不能导入；请检查标题中的年份")
@@ -58,6 +70,7 @@ def build_plan(document: Document, assignments: Sequence[Assignment] = ()) -> Pl
         *_basic(document.year, found),
         *_projects(document, document.year, found, assignments, notes),
     ]
+    special = tuple(specials(document, tolerances, notes))
     plan = Plan(
         unit=document.unit,
         year=document.year,
@@ -67,6 +80,7 @@ def build_plan(document: Document, assignments: Sequence[Assignment] = ()) -> Pl
         limits=tuple(_limits(document)),
         names=_names(document),
         notes=tuple(notes),
+        specials=special,
     )
     _prove(document, plan)
     return plan
@@ -109,7 +123,10 @@ def _projects(
             f"项目“{title}”{grouped(_total(project))} 元归入 {place.function}、{fund}（{ground}）"
         )
         line = f"{year}X{number:02d}"
-        yield PlannedLine(line, place.fund, place.function, PROJECT, title, _total(project), line)
+        total = _total(project)
+        yield PlannedLine(
+            line, place.fund, place.function, PROJECT, title, total, line, _target(project)
+        )
     for place, rest in zip(places, left, strict=True):
         if rest:
             number += 1
@@ -146,6 +163,13 @@ def _titles(projects: Sequence[Project]) -> list[str]:
 
 def _total(project: Project) -> Decimal:
     return (project.total.amount if project.total else None) or ZERO
+
+
+def _target(project: Project) -> str:
+    """Give the rate of execution that a form aims at, where it states just one, in percent (R29)."""
+    said = [each.target for each in project.indicators if each.content == _EXECUTION_RATE]
+    found = _PERCENT.fullmatch(said[0]) if len(said) == 1 else None
+    return found[1] if found else ""
 
 
 def _limits(document: Document) -> Iterator[PlannedLimit]:

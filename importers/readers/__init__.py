@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.importers.readers import csv
 from yusuan.importers.readers import txt
+from yusuan.importers.readers import xlsx
 from yusuan.importers.readers.errors import ReadError
 from yusuan.importers.readers.limits import MAX_BYTES
 
@@ -16,12 +17,17 @@ if TYPE_CHECKING:
     from yusuan.importers.readers.grid import Grid
 
 #: A new format is one line here and one module beside this one.
-READERS: dict[str, Callable[[bytes, str], Grid]] = {".csv": csv.read, ".txt": txt.read}
+READERS: dict[str, Callable[[bytes, str], Grid]] = {
+    ".csv": csv.read,
+    ".txt": txt.read,
+    ".xlsx": xlsx.read,
+}
 
 #: First bytes of formats that are often saved under a wrong name.
+_ARCHIVE = b"PK\x03\x04"
 _MAGIC = {
     b"%PDF": "PDF",
-    b"PK\x03\x04": "xlsx 或 docx",
+    _ARCHIVE: "xlsx 或 docx",
     b"\xd0\xcf\x11\xe0": "xls 或 doc",
 }
 
@@ -44,6 +50,6 @@ def read(path: str | Path) -> Grid:
     if len(data) > MAX_BYTES:
         raise ReadError(path.name, f"文件超过 {MAX_BYTES} 字节，请拆分后再读")
     for magic, kind in _MAGIC.items():
-        if data.startswith(magic):
+        if data.startswith(magic) and not (magic == _ARCHIVE and reader is xlsx.read):
             raise ReadError(path.name, f"内容是 {kind}，与扩展名不符，请改正扩展名")
     return reader(data, path.name)

@@ -13,3 +13,6 @@ MAX_COLUMNS = 16_384
 
 #: Cells of a grid.
 MAX_CELLS = 1_000_000
+
+#: Bytes that the parts of an xlsx file may unpack to.
+MAX_UNPACKED_BYTES = 128 * 1024 * 1024

@@ -67,7 +67,7 @@ def prepare(book: Book, plan: Plan, approval: Approval) -> Prepared:
     if approval.date.year != plan.year:
         return Prepared(Outcome.REFUSED, f"批复日期 {approval.date} 不在{plan.year}年")
     additions = _additions(book, plan, approval)
-    stopped = trial(book, "\n".join(additions.values()))
+    stopped = trial(book, "\n".join(additions.values())).stops
     if stopped:
         return Prepared(Outcome.REFUSED, f"写入后检查不能通过：{stopped[0].message}")
     return Prepared(Outcome.READY, additions=additions)

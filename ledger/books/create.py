@@ -21,6 +21,7 @@ from yusuan.ledger.chart import ECONOMIC
 from yusuan.ledger.chart import MONEY
 from yusuan.ledger.chart import SPECIAL
 from yusuan.ledger.config import CONFIG_FILE
+from yusuan.ledger.tables import particulars
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,7 +61,7 @@ def budget_file(folder: Path, year: int) -> Path:
 
 def particulars_file(folder: Path, year: int) -> Path:
     """Give the file for what a year's budget says beyond authority."""
-    return folder / str(year) / "particulars.toml"
+    return folder / str(year) / particulars.FILE_NAME
 
 
 def month_file(folder: Path, year: int, month: int) -> Path:

@@ -27,6 +27,7 @@ from yusuan.ledger.draft import Note
 from yusuan.ledger.entries import EventReader
 from yusuan.ledger.entries import register
 from yusuan.ledger.money import ZERO
+from yusuan.ledger.rules.ruling import pools_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -77,6 +78,8 @@ class Recording:
     #: The text to add to each file: movements of authority to the year's, execution to the month's.
     entries: Mapping[Path, str]
     findings: tuple[Finding, ...]
+    #: What authorisations would let through in the book as it would then be.
+    waived: tuple[Finding, ...] = ()
 
     @property
     def entry(self) -> str:
@@ -85,11 +88,12 @@ class Recording:
 
     def moves(self) -> tuple[dict[Place, Decimal], Layers]:
         """Give what the entries change, by place, and the layers as they would then be."""
+        pools = pools_of(self.book.settings)
         text_ = "\n".join([self.chart, *self.entries.values()])
         if self.findings and scan(text_.encode()).problems:
-            return {}, Layers(register(self.book.entries))
+            return {}, Layers(register(self.book.entries), pools)
         added, _, _ = parser.parse_string(text_, "<新凭证>")
-        layers = Layers(register([*self.book.entries, *added]))
+        layers = Layers(register([*self.book.entries, *added]), pools)
         found: dict[Place, Decimal] = {}
         for event in EventReader().events(added):
             for place, amount in deltas(event, layers).items():
@@ -119,8 +123,8 @@ def prepare(book: Book, items: Sequence[Item], names: Names) -> Recording:
         entries.setdefault(_file(book.folder, draft), []).append(_text(draft))
     chart = "\n".join(_openings(book, items, names))
     added = {file: "\n".join(texts) for file, texts in entries.items()}
-    findings = trial(book, "\n".join([chart, *added.values()]))
-    return Recording(book, chart, added, tuple(findings))
+    tried = trial(book, "\n".join([chart, *added.values()]))
+    return Recording(book, chart, added, tuple(tried.stops), tuple(tried.waived))
 
 
 def _openings(book: Book, items: Sequence[Item], names: Names) -> Iterable[str]:
@@ -152,10 +156,10 @@ def ids(book: Book) -> set[str]:
     return found
 
 
-def next_id(book: Book, prefix: str, year: int) -> str:
-    """Give the next free id of a kind, for example zf-2020-0032."""
+def next_id(book: Book, prefix: str, year: int, after: int = 0) -> str:
+    """Give the next free id of a kind, for example zf-2020-0032, or one further on."""
     head = f"{prefix}-{year}-"
     numbers = [
         int(i[len(head) :]) for i in ids(book) if i.startswith(head) and i[len(head) :].isdecimal()
     ]
-    return f"{head}{max(numbers, default=0) + 1:04d}"
+    return f"{head}{max(numbers, default=0) + 1 + after:04d}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from yusuan.ledger.money import plain
@@ -16,11 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Mapping
     from datetime import date
-    from decimal import Decimal
 
     from yusuan.ledger.chart import Opening
     from yusuan.ledger.draft import Draft
     from yusuan.ledger.draft import Note
+    from yusuan.ledger.draft import Said
 
 _ACCOUNT = re.compile(
     r"(?:Assets|Liabilities|Equity|Income|Expenses)(?::[0-9A-Z][^\W_]*(?:-[^\W_]*)*)+"
@@ -74,9 +75,10 @@ def note(item: Note) -> str:
     """Write one `custom` directive, ending in a newline. Raises TextError."""
     _matching("编号", item.id, _LINK)
     values = " ".join(quoted(value) for value in (item.kind, *item.values))
-    held = f"{_amount(item.amount)} {_matching('货币', item.commodity, _COMMODITY)}"
-    lines = [f"{item.date.isoformat()} custom {values} {held}"]
-    return "\n".join([*lines, *_meta({"id": item.id, **item.meta}, "  ")]) + "\n"
+    commodity = _matching("货币", item.commodity, _COMMODITY)
+    held = "" if item.amount is None else f" {_amount(item.amount)} {commodity}"
+    lines = [f"{item.date.isoformat()} custom {values}{held}"]
+    return "\n".join([*lines, *_meta({"id": item.id, **item.meta}, "  ", commodity)]) + "\n"
 
 
 def opening(item: Opening, day: date) -> str:
@@ -103,11 +105,17 @@ def option(name: str, value: str) -> str:
     return f"option {quoted(name)} {quoted(value)}\n"
 
 
-def _meta(meta: Mapping[str, str], indent: str) -> list[str]:
+def _meta(meta: Mapping[str, Said], indent: str, commodity: str = "") -> list[str]:
     return [
-        f"{indent}{_matching('元数据名', key, _KEY)}: {quoted(value, f'元数据 {key} ')}"
+        f"{indent}{_matching('元数据名', key, _KEY)}: {_said(key, value, commodity)}"
         for key, value in meta.items()
     ]
+
+
+def _said(key: str, value: Said, commodity: str) -> str:
+    if isinstance(value, Decimal):
+        return f"{_amount(value)} {commodity}"
+    return quoted(value, f"元数据 {key} ") if isinstance(value, str) else value.isoformat()
 
 
 def _one_line(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 from typing import Any
+from typing import NamedTuple
 
 from beancount.core import data
 from beancount.ops import balance
@@ -23,27 +24,36 @@ if TYPE_CHECKING:
     from yusuan.ledger.books.load import Book
 
 
-def trial(book: Book, text: str) -> list[Finding]:
+class Trial(NamedTuple):
+    """What would stop, and all that authorisations would let through."""
+
+    stops: list[Finding]
+    waived: list[Finding]
+
+
+def trial(book: Book, text: str) -> Trial:
     """Give what would stop if the text were added to the book: parser, validation, balances, rules.
 
     What the book itself has wrong already is not repeated.
     """
     problems = scan(text.encode()).problems
     if problems:
-        return [
+        stops = [
             Finding({}, f"[{problem.rule}] {problem.text}", None, problem.rule)
             for problem in problems
         ]
+        return Trial(stops, [])
     with paused(), without_legs():
         added, errors, _ = parser.parse_string(text, "<新凭证>")
         if errors:
-            return [translated(error, book.main) for error in errors]
+            return Trial([translated(error, book.main) for error in errors], [])
         added, errors = shortcuts.book(added, book.options)
         entries = sorted([*book.entries, *added], key=data.entry_sortkey)
         findings = [translated(error, book.main) for error in errors]
         findings += _judged(book, entries)
     known = {finding.message for finding in book.findings}
-    return [f for f in findings if f.severity is Severity.STOP and f.message not in known]
+    stops = [f for f in findings if f.severity is Severity.STOP and f.message not in known]
+    return Trial(stops, [f for f in findings if f.waiver])
 
 
 def _judged(book: Book, entries: list[Any]) -> list[Finding]:

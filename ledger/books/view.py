@@ -14,6 +14,7 @@ from yusuan.ledger.classification import load
 from yusuan.ledger.entries import EventReader
 from yusuan.ledger.entries import register
 from yusuan.ledger.events.names import BookNames
+from yusuan.ledger.rules.ruling import pools_of
 from yusuan.ledger.tables.execution import execution
 
 if TYPE_CHECKING:
@@ -56,4 +57,8 @@ class View:
 
 def view(book: Book) -> View:
     """Read a loaded book's events."""
-    return View(book, list(EventReader().events(book.entries)), Layers(register(book.entries)))
+    return View(
+        book,
+        list(EventReader().events(book.entries)),
+        Layers(register(book.entries), pools_of(book.settings)),
+    )

@@ -26,14 +26,21 @@ def available(
     """Give the least that a cell holds at the end of that day or of any later one, in 元.
 
     What is already recorded for later days counts: money spent in May is not there to be
-    spent again in March. An unreviewed increase does not count, as control does not count it.
+    spent again in March. A 款 that shares its limit with its 类 holds what the 类 does. An
+    unreviewed increase does not count, as control does not count it.
     Source: project decision (DESIGN §2, availability day by day).
     """
-    wanted = place(cell, state)
+    pools = layers.pools
+    wanted = pools.place(place(cell, state))
     by_day: dict[date, Decimal] = {}
     held = ZERO
     for event in events:
-        change = deltas(event, layers).get(wanted)
+        changes = deltas(event, layers)
+        if pools.by_head:
+            moved = [change for each, change in changes.items() if pools.place(each) is wanted]
+            change = sum(moved, ZERO) if moved else None
+        else:
+            change = changes.get(wanted)
         if change is None or (event.pending and state is State.AVAILABLE and change > ZERO):
             continue
         if event.date <= on:

@@ -5,18 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from dataclasses import field
 from typing import TYPE_CHECKING
+from typing import Any
+from typing import ClassVar
 
+from yusuan.ledger.budget.checkpoint import Checkpointed
 from yusuan.ledger.budget.days import ZERO
 from yusuan.ledger.budget.days import Days
 from yusuan.ledger.budget.deltas import deltas
+from yusuan.ledger.budget.movement import Event
 from yusuan.ledger.budget.movement import State
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Iterable
+    from datetime import date
     from decimal import Decimal
 
+    from yusuan.ledger.budget.days import Dated
     from yusuan.ledger.budget.layers import Layers
     from yusuan.ledger.budget.line import Cell
-    from yusuan.ledger.budget.movement import Event
     from yusuan.ledger.budget.movement import Place
     from yusuan.ledger.budget.movement import Spending
     from yusuan.ledger.budget.movement import Touched
@@ -36,6 +43,11 @@ class Overdraft:
     def short(self) -> Decimal:
         """How much is missing."""
         return self.asked - self.available
+
+    @property
+    def excess(self) -> Decimal:
+        """By how much this event makes it worse: what was missing before it is not its doing."""
+        return self.asked - max(self.available, ZERO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,28 +69,38 @@ class Unfounded:
 
 
 Violation = Overdraft | Unreviewed | Unfounded
+#: The places that a part of a payment draws on, and how much, in 元.
+Part = tuple[tuple["Place", ...], "Decimal"]
 
 
 @dataclass(slots=True)
-class Control:
-    """Walks the events in the order of their dates and collects violations."""
+class Control(Checkpointed):
+    """Walks the events in the order of their dates and collects violations.
+
+    A payment of which only the day and the amounts are new is taken into its `days` unread, and
+    read by `read` where there turns out to be too little for it.
+    """
+
+    STATE: ClassVar[tuple[str, ...]] = ("violations", "days")
 
     layers: Layers
+    read: Callable[[Any], Event | None] | None = None
     violations: list[Violation] = field(default_factory=list)
-    _days: Days[Event] = field(init=False)
+    days: Days[Dated] = field(init=False)
 
     def __post_init__(self) -> None:
         """Start with nothing approved."""
-        self._days = Days(self._counted, _order, self._overdraft)
+        self.days = Days(self._counted, self._order, self._overdraft)
 
     def step(self, event: Event) -> None:
         """Take in one event; events come in the order of their dates."""
-        days = self._days
+        days = self.days
         touched = self.layers.of(event) if event.derived else []
         if len(touched) == 1 and not event.pending:
             # A payment of one part, as nearly all are, need not be summed up first.
             (spending,), (found,) = event.spendings, touched
-            places = found.committed if spending.commitment else found.available
+            drawn = found.committed if spending.commitment else found.available
+            places = self.pooled(drawn)
             days.fall(event.date, event, places, spending.amount)
             if found.problem:
                 self._look_behind(event, touched)
@@ -91,13 +113,21 @@ class Control:
             if place.limited:
                 days.move(place, change)
 
+    def falls(self, day: date, entry: Dated, parts: Iterable[Part]) -> None:
+        """Take in a payment of several parts, unread."""
+        days = self.days
+        days.begin(day, entry)
+        for places, amount in parts:
+            for place in places:
+                days.move(place, -amount)
+
     def finish(self) -> list[Violation]:
         """End the last day and give all violations."""
-        self._days.end_day()
+        self.days.end_day()
         return self.violations
 
-    def _overdraft(self, event: Event, place: Place, held: Decimal, asked: Decimal) -> None:
-        self.violations.append(Overdraft(event, place.cell, place.state, held, asked))
+    def _overdraft(self, item: Dated, place: Place, held: Decimal, asked: Decimal) -> None:
+        self.violations.append(Overdraft(self._event(item), place.cell, place.state, held, asked))
 
     def _look_behind(self, event: Event, touched: list[Touched]) -> None:
         for spending, found in zip(event.spendings, touched, strict=False):
@@ -109,15 +139,39 @@ class Control:
             if place.state is State.AVAILABLE and change > ZERO:
                 self.violations.append(Unreviewed(event, place.cell, change))
 
-    def _counted(self, event: Event) -> dict[Place, Decimal]:
+    def pooled(self, places: tuple[Place, ...]) -> tuple[Place, ...]:
+        """Give the places that these are controlled in."""
+        pools = self.layers.pools
+        return tuple(map(pools.place, places)) if pools.by_head else places
+
+    def _pooled_changes(self, changes: dict[Place, Decimal]) -> dict[Place, Decimal]:
+        pools = self.layers.pools
+        if not pools.by_head:
+            return changes
+        found: dict[Place, Decimal] = {}
+        for place, change in changes.items():
+            pool = pools.place(place)
+            found[pool] = found.get(pool, ZERO) + change
+        return found
+
+    def _event(self, item: Dated) -> Event:
+        if isinstance(item, Event):
+            return item
+        event = self.read(item) if self.read else None
+        if event is None:
+            raise TypeError(item)
+        return event
+
+    def _order(self, item: Dated) -> tuple[str, str]:
+        """Order the decreases of a day by id, and by what they say where ids are missing or the same."""
+        event = self._event(item)
+        return event.id, repr((event.spendings, event.shifts))
+
+    def _counted(self, item: Dated) -> dict[Place, Decimal]:
         """Give what counts of an event: nothing that makes more available before it is reviewed."""
-        changes = deltas(event, self.layers)
+        event = self._event(item)
+        changes = self._pooled_changes(deltas(event, self.layers))
         if not event.pending:
             return changes
         available = State.AVAILABLE
         return {p: c for p, c in changes.items() if p.state is not available or c <= ZERO}
-
-
-def _order(event: Event) -> tuple[str, str]:
-    """Order the decreases of a day by id, and by what they say where ids are missing or the same."""
-    return event.id, repr((event.spendings, event.shifts))

@@ -4,6 +4,10 @@ Increases of a day come before its decreases, decreases in an order of their own
 whole. A balance that only falls once the increases are in is lowest when the day ends, so it is
 enough to look at days' ends; only a day that ends below zero is gone through again, to name the
 events that did it.
+
+Most events only take from places where there is enough. They are put off (`falling`) and taken in
+together before anything else happens: if a place holds as much as all of them take from it, it
+cannot have fallen short between them, in whatever order they came.
 """
 
 from __future__ import annotations
@@ -12,27 +16,54 @@ from dataclasses import dataclass
 from dataclasses import field
 from decimal import Decimal
 from typing import TYPE_CHECKING
+from typing import Any
+from typing import ClassVar
 from typing import Generic
+from typing import Protocol
 from typing import TypeVar
 
+from yusuan.ledger.budget.checkpoint import Checkpointed
 from yusuan.ledger.budget.movement import Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Mapping
+    from collections.abc import Sequence
     from datetime import date
 
 ZERO = Decimal("0.00")
-E = TypeVar("E")
+
+
+class Dated(Protocol):
+    """Something that happens on a day."""
+
+    @property
+    def date(self) -> date:
+        """The day."""
+        ...
+
+
+E = TypeVar("E", bound=Dated)
 
 
 @dataclass(slots=True)
-class Days(Generic[E]):
+class Falls(Generic[E]):
+    """Decreases of the same places, each by its amount, put off in the order in which they came."""
+
+    places: tuple[Place, ...]
+    events: list[E] = field(default_factory=list)
+    amounts: list[Decimal] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Days(Checkpointed, Generic[E]):
     """Keeps balances through days of events, and tells of each decrease that finds too little.
 
     `counted` gives what an event changes, `order` what the decreases of a day are sorted by,
     `report` is told the event, the place, what it held and what was asked, in 元.
     """
+
+    STATE: ClassVar[tuple[str, ...]] = ("balances", "_day", "_today", "_suspects")
 
     counted: Callable[[E], Mapping[Place, Decimal]]
     order: Callable[[E], tuple[str, ...]]
@@ -41,18 +72,42 @@ class Days(Generic[E]):
     _day: date | None = None
     _today: list[E] = field(default_factory=list)
     _suspects: set[Place] = field(default_factory=set)
+    _falls: dict[tuple[Place, ...], Falls[E]] = field(default_factory=dict)
+    #: Those of them that have something put off.
+    _waiting: list[Falls[E]] = field(default_factory=list)
+
+    def falling(self, places: tuple[Place, ...], at: int) -> Callable[[E, Sequence[Decimal]], None]:
+        """Give what takes in events that only take from these places: of their amounts the one at `at`.
+
+        The amounts are above zero.
+        """
+        falls = self._falls.setdefault(places, Falls(places))
+        events, amounts, waiting = falls.events, falls.amounts, self._waiting
+
+        def fall(event: E, numbers: Sequence[Decimal]) -> None:
+            if not events:
+                waiting.append(falls)
+            events.append(event)
+            amounts.append(numbers[at])
+
+        return fall
 
     def begin(self, day: date, event: E) -> None:
         """Begin an event; events come in the order of their days."""
+        self._settle()
         if day != self._day:
-            self.end_day()
+            self._end_day()
             self._day = day
         self._today.append(event)
 
     def fall(self, day: date, event: E, places: tuple[Place, ...], amount: Decimal) -> None:
-        """Take an event that only takes so much from each of these: nearly all of a year are such."""
+        """Take an event that only takes so much from each of these places."""
+        self._settle()
+        self._fall(day, event, places, amount)
+
+    def _fall(self, day: date, event: E, places: tuple[Place, ...], amount: Decimal) -> None:
         if day != self._day:
-            self.end_day()
+            self._end_day()
             self._day = day
         self._today.append(event)
         balances = self.balances
@@ -69,6 +124,60 @@ class Days(Generic[E]):
 
     def end_day(self) -> None:
         """Look at what fell below zero today; call it once more when there are no more events."""
+        self._settle()
+        self._end_day()
+
+    def checkpoint(self) -> dict[str, Any]:
+        """Give a copy of what is known, with all that was put off."""
+        self._settle()
+        return super(Days, self).checkpoint()  # `super()` finds no class here: it has slots
+
+    def restore(self, saved: dict[str, Any]) -> None:
+        """Go back to a checkpoint; what was put off since then is forgotten."""
+        self._falls, self._waiting = {}, []
+        super(Days, self).restore(saved)
+
+    def _settle(self) -> None:
+        """Take in what was put off: at once where there is enough, else event by event.
+
+        Those of the last day are taken in one by one: the day may not be over.
+        """
+        if not self._waiting:
+            return
+        last = max(falls.events[-1].date for falls in self._waiting)
+        today: list[tuple[E, tuple[Place, ...], Decimal]] = []
+        taken: dict[Place, Decimal] = {}
+        for falls in self._waiting:
+            while falls.events and falls.events[-1].date == last:
+                today.append((falls.events.pop(), falls.places, falls.amounts.pop()))
+            total = sum(falls.amounts, ZERO)
+            for place in falls.places:
+                taken[place] = taken.get(place, ZERO) + total
+        balances = self.balances
+        if all(balances.get(place, ZERO) >= amount for place, amount in taken.items()):
+            if last != self._day:
+                self._end_day()
+            for place, amount in taken.items():
+                balances[place] = balances.get(place, ZERO) - amount
+        else:
+            self._one_by_one()
+        for falls in self._waiting:
+            falls.events.clear()
+            falls.amounts.clear()
+        self._waiting.clear()
+        for event, places, amount in today:
+            self._fall(last, event, places, amount)
+
+    def _one_by_one(self) -> None:
+        put_off = [
+            (event, falls.places, amount)
+            for falls in self._waiting
+            for event, amount in zip(falls.events, falls.amounts, strict=True)
+        ]
+        for event, places, amount in sorted(put_off, key=lambda each: each[0].date):
+            self._fall(event.date, event, places, amount)
+
+    def _end_day(self) -> None:
         for place in sorted(self._suspects, key=Place.key):
             if self.balances[place] < ZERO:
                 self._overdrafts(place)

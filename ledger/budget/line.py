@@ -20,6 +20,8 @@ UNDIVIDED = "未分"
 CLASSES = (BASIC, PERSONNEL, OPERATING, PROJECT, UNDIVIDED)
 
 GENERAL_BUDGET = "11"
+#: 财政拨款: the funds whose 三公 spending is limited.
+FISCAL_FUNDS = frozenset({"11", "12", "13"})
 #: The economic scope (98) of each class of basic expenditure.
 SCOPE_OF_CLASS = {PERSONNEL: "1", OPERATING: "2"}
 
@@ -43,18 +45,26 @@ class Line:
     project: str = ""
     economics: frozenset[str] = frozenset()
     opened: date | None = None
+    #: Bought by government procurement (政府采购), and how it is paid by default; "" where unsaid.
+    procurement: bool = False
+    method: str = ""
 
 
 class Cell(NamedTuple):
-    """One thing that authority is limited by: a line, or an economic 款 within a scope."""
+    """One thing that authority is limited by: a line, an economic 款 within a scope, a special item."""
 
-    layer: str  # "line" or "economic"
-    scope: str  # the line's id, or the economic scope
+    layer: str  # "line", "economic" or "special"
+    scope: str  # the line's id, the economic scope, or the special item
     code: str = ""  # the economic 款
 
 
 LINE_LAYER = "line"
 ECONOMIC_LAYER = "economic"
+SPECIAL_LAYER = "special"
+#: The groups of special limits (99); an item's code begins with its group's.
+THREE_PUBLIC = "01"
+PROCUREMENT = "02"
+_GROUP_DIGITS = 2
 
 
 def line_cell(line: str) -> Cell:
@@ -65,6 +75,16 @@ def line_cell(line: str) -> Cell:
 def economic_cell(scope: str, code: str) -> Cell:
     """Give the cell of the economic layer."""
     return Cell(ECONOMIC_LAYER, scope, code)
+
+
+def special_cell(item: str) -> Cell:
+    """Give the cell of a 三公 or 采购 item."""
+    return Cell(SPECIAL_LAYER, item)
+
+
+def group_of(item: str) -> str:
+    """Give the group of a special item: 三公 or 采购."""
+    return item[:_GROUP_DIGITS]
 
 
 @dataclass(slots=True)
@@ -78,8 +98,30 @@ class Register:
     states: dict[str, str] = field(default_factory=dict)
     economic_states: dict[str, str] = field(default_factory=dict)
     economic_root: str = ""
+    #: The same of the special layer: `01-三公:0102-公务接待费`.
+    specials: dict[Cell, str] = field(default_factory=dict)
+    special_states: dict[str, str] = field(default_factory=dict)
+    special_root: str = ""
+
+    def limit_path(self, cell: Cell) -> str:
+        """Give the account path below the state of a limit, or of the 类 of limits; the bare codes of none."""
+        found = self.limits.get(cell)
+        if found is not None:
+            return found
+        within = (
+            path
+            for other, path in self.limits.items()
+            if other.scope == cell.scope and cell.code and other.code.startswith(cell.code)
+        )
+        path = next(within, "")
+        return path.rpartition(":")[0] if path else f"{cell.scope}:{cell.code}"
 
     @property
     def scopes(self) -> frozenset[str]:
         """The economic scopes in which anything is limited."""
         return frozenset(cell.scope for cell in self.limits)
+
+    @property
+    def special_groups(self) -> frozenset[str]:
+        """The groups of special items of which anything is limited."""
+        return frozenset(group_of(cell.scope) for cell in self.specials)

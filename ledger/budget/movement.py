@@ -94,7 +94,8 @@ def place(cell: Cell, state: State) -> Place:
 class Touched:
     """The cells that a spending draws on, and their places by state.
 
-    `problem` says why it may not be made at all.
+    `committed` is what it draws on against a commitment: nobody commits special limits, so of
+    these it draws on what is available. `problem` says why it may not be made at all.
     """
 
     cells: tuple[Cell, ...] = ()
@@ -102,6 +103,11 @@ class Touched:
     available: tuple[Place, ...] = ()
     committed: tuple[Place, ...] = ()
     spent: tuple[Place, ...] = ()
+
+    @property
+    def held(self) -> tuple[Place, ...]:
+        """Where a commitment holds authority for it: every layer but that of special limits."""
+        return tuple(place for place in self.committed if place.state is State.COMMITTED)
 
 
 class Spending(NamedTuple):
@@ -113,6 +119,7 @@ class Spending(NamedTuple):
     amount: Decimal
     klass: str = ""
     commitment: str = ""
+    procurement: str = ""
 
 
 class Shift(NamedTuple):

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PlannedLine:
-    """One budget line with the amount approved for it, in 元."""
+    """One budget line with the amount approved for it, in 元.
+
+    `target` is the rate of execution that its performance form aims at, in percent; empty without.
+    """
 
     id: str
     fund: str
@@ -22,6 +25,7 @@ class PlannedLine:
     name: str
     amount: Decimal
     project: str = ""
+    target: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,20 @@ class PlannedLimit:
     scope: str
     economic: str
     amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSpecial:
+    """One 三公 or 采购 item: the printed figure, and the tolerance given on top of it, in 元."""
+
+    item: str
+    amount: Decimal
+    tolerance: Decimal
+
+    @property
+    def limit(self) -> Decimal:
+        """What may be spent on it."""
+        return self.amount + self.tolerance
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +67,7 @@ class Plan:
     limits: tuple[PlannedLimit, ...]
     names: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    specials: tuple[PlannedSpecial, ...] = ()
 
     def estimates(self) -> dict[str, Decimal]:
         """Sum the lines by fund: what the budget counts on receiving from each."""

@@ -97,8 +97,7 @@ def _approves(event: Event) -> bool:
 
 
 def _outside(event: Event, layers: Layers, found: Positions) -> None:
-    for spending in event.spendings:
-        touched = layers.touched(spending.line, spending.economic, spending.klass, event.date.year)
+    for spending, touched in zip(event.spendings, layers.of(event), strict=True):
         if all(cell.layer != ECONOMIC_LAYER for cell in touched.cells):
             found.outside[spending.economic] = (
                 found.outside.get(spending.economic, ZERO) + spending.amount

@@ -38,6 +38,7 @@ class ChartData:
     special_states: Mapping[str, str]
     special_groups: Mapping[str, str]
     special_items: Mapping[str, str]
+    special_economic: Mapping[str, str]
 
 
 @cache

@@ -28,6 +28,7 @@ EVENTS = (
     "unfreeze",
     "lapse",
     "plan",
+    "authorise",
 )
 #: Each command with the module that has it; loaded when asked for, so that starting is quick.
 COMMANDS = {

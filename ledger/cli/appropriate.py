@@ -13,6 +13,7 @@ from yusuan.ledger.cli.options import DOC
 from yusuan.ledger.cli.options import DRY_RUN
 from yusuan.ledger.cli.options import ID
 from yusuan.ledger.cli.options import SHARE
+from yusuan.ledger.cli.options import SPECIAL
 from yusuan.ledger.cli.options import TEXT
 from yusuan.ledger.cli.options import Share
 from yusuan.ledger.cli.options import ShareOf
@@ -26,6 +27,8 @@ from yusuan.ledger.events import advance
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
+
+    from yusuan.ledger.events.special import Special
 
 
 @click.command(
@@ -51,6 +54,7 @@ if TYPE_CHECKING:
     help="哪条指标的哪个款多少，可写多个",
 )
 @DOC
+@SPECIAL
 @TEXT
 @ID
 @DRY_RUN
@@ -60,6 +64,7 @@ def appropriate_command(
     kind: str,
     shares: tuple[Share, ...],
     doc: str,
+    specials: tuple[Special, ...],
     text: str,
     own_id: str,
     *,
@@ -70,11 +75,13 @@ def appropriate_command(
     def make(desk: Desk) -> Event:
         changes = desk.changes(shares)
         if kind == "advance":
-            early = advance.Advance(day, desk.id("tq", own_id), doc, text, changes)
+            early = advance.Advance(
+                day, desk.id("tq", own_id), doc, text, changes, specials=specials
+            )
             return Event(
                 advance.draft(early, desk.names), advance.leaves(early), "下达", "提前下达"
             )
-        more = additional.Additional(day, desk.id("pf", own_id), doc, text, changes)
+        more = additional.Additional(day, desk.id("pf", own_id), doc, text, changes, specials)
         return Event(additional.draft(more, desk.names), additional.leaves(more), "批复")
 
     return record(book, day, make, dry_run=dry_run)

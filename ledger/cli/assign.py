@@ -20,10 +20,10 @@ from yusuan.ledger.cli.recording import Event
 from yusuan.ledger.cli.recording import record
 from yusuan.ledger.cli.reporting import BOOK
 from yusuan.ledger.events.assignment import Assignment
-from yusuan.ledger.events.assignment import declared
 from yusuan.ledger.events.assignment import draft
 from yusuan.ledger.events.assignment import leaves
 from yusuan.ledger.events.assignment import project
+from yusuan.ledger.events.declaration import declared
 
 if TYPE_CHECKING:
     from datetime import date

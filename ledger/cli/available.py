@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from yusuan.ledger.budget.line import line_cell
+from yusuan.ledger.cli import authorisations
 from yusuan.ledger.cli.chinese import Command
 from yusuan.ledger.cli.chinese import OneOf
 from yusuan.ledger.cli.exits import StoppedError
@@ -16,6 +17,7 @@ from yusuan.ledger.cli.layers import Layer
 from yusuan.ledger.cli.layers import layer_json
 from yusuan.ledger.cli.layers import layers
 from yusuan.ledger.cli.layers import layers_text
+from yusuan.ledger.cli.options import PROCUREMENT
 from yusuan.ledger.cli.reporting import AS_OF
 from yusuan.ledger.cli.reporting import BOOK
 from yusuan.ledger.cli.reporting import FORCE
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 @click.option(
     "--class", "klass", type=OneOf(["人员", "公用"]), help="款同时有人员和公用额度时须注明"
 )
+@PROCUREMENT
 @AS_OF
 @JSON
 @FORCE
@@ -47,6 +50,7 @@ def available_command(
     line: str,
     economic: str,
     klass: str | None,
+    procurement: str | None,
     as_of: date | None,
     *,
     as_json: bool,
@@ -57,7 +61,7 @@ def available_command(
     day = day_of(found, as_of)
     if line not in found.layers.register.lines:
         raise StoppedError(f"账套中没有编号为 {line} 的指标；yusuan lines {book} 列出全部指标")
-    problem, shown = _layers(found, line, economic, klass or "", day)
+    problem, shown = _layers(found, line, economic, klass or "", procurement or "", day)
     if as_json:
         click.echo(
             json.dumps(
@@ -69,14 +73,15 @@ def available_command(
     click.echo(layers_text(shown))
     if problem:
         click.echo(problem)
+    authorisations.echo(authorisations.touching(found.book, day, {line}))
 
 
 def _layers(
-    found: View, line: str, economic: str, klass: str, day: date
+    found: View, line: str, economic: str, klass: str, procurement: str, day: date
 ) -> tuple[str, list[Layer]]:
     if not economic:
         return "", layers(found, (line_cell(line),), day)
-    touched = found.layers.touched(line, economic, klass, day.year)
+    touched = found.layers.touched(line, economic, klass, day.year, procurement)
     return touched.problem, layers(found, touched.cells, day)
 
 
@@ -98,4 +103,8 @@ def _report(
         "problem": problem or None,
         "available": least,
         "layers": [layer_json(layer) for layer in shown],
+        "authorisations": [
+            authorisations.standing_json(each)
+            for each in authorisations.touching(found.book, day, {line})
+        ],
     }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from yusuan.ledger.books.load import load_book
+from yusuan.ledger.cli import authorisations
 from yusuan.ledger.cli.chinese import Command
 from yusuan.ledger.cli.chinese import Kind
 from yusuan.ledger.cli.chinese import PathOf
@@ -29,6 +30,7 @@ def check_command(book: Path, *, as_json: bool, strict: bool) -> int:
     """Print the findings; exit 1 where any stops."""
     loaded = load_book(book)
     stopping = {Severity.STOP, Severity.WARN} if strict else {Severity.STOP}
+    allowed = authorisations.of(loaded)
     ok = all(finding.severity not in stopping for finding in loaded.findings)
     if as_json:
         report = {
@@ -38,10 +40,13 @@ def check_command(book: Path, *, as_json: bool, strict: bool) -> int:
             "not_applicable": sorted(loaded.not_applicable),
             "switched_off": sorted(loaded.switched_off),
             "findings": [finding_json(finding) for finding in loaded.findings],
+            "authorisations": [authorisations.standing_json(each) for each in allowed],
         }
         click.echo(json.dumps(report, ensure_ascii=False, indent=2))
         return CLEAN if ok else STOPPED
     print_findings(loaded.findings, loaded.folder)
+    if allowed:
+        click.echo(authorisations.table(allowed))
     click.echo(
         f"已运行规则 {len(loaded.rules_run)} 条：{'、'.join(sorted(loaded.rules_run)) or '无'}"
     )

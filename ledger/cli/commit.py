@@ -7,19 +7,18 @@ from typing import TYPE_CHECKING
 import click
 
 from yusuan.ledger.cli.chinese import Command
-from yusuan.ledger.cli.options import AMOUNT
-from yusuan.ledger.cli.options import CLASS
+from yusuan.ledger.cli.options import AUTHORISATION
 from yusuan.ledger.cli.options import DATE
 from yusuan.ledger.cli.options import DOC_IF_ANY
 from yusuan.ledger.cli.options import DRY_RUN
-from yusuan.ledger.cli.options import ECONOMIC
 from yusuan.ledger.cli.options import ID
-from yusuan.ledger.cli.options import LINE
 from yusuan.ledger.cli.options import TEXT
 from yusuan.ledger.cli.recording import Desk
 from yusuan.ledger.cli.recording import Event
 from yusuan.ledger.cli.recording import record
 from yusuan.ledger.cli.reporting import BOOK
+from yusuan.ledger.cli.sharing import FROM
+from yusuan.ledger.cli.sharing import sharing
 from yusuan.ledger.events.standing import Standing
 from yusuan.ledger.events.standing import Step
 from yusuan.ledger.events.standing import draft
@@ -27,8 +26,9 @@ from yusuan.ledger.events.standing import leaves
 
 if TYPE_CHECKING:
     from datetime import date
-    from decimal import Decimal
     from pathlib import Path
+
+    from yusuan.ledger.cli.options import Share
 
 
 @click.command(
@@ -36,35 +36,30 @@ if TYPE_CHECKING:
 )
 @BOOK
 @DATE
-@LINE
-@ECONOMIC
-@CLASS
-@AMOUNT
+@sharing(FROM, "占用哪条指标的哪个款多少")
 @click.option("--payee", default="", metavar="名称", help="合同对方")
 @DOC_IF_ANY
 @TEXT
 @ID
+@AUTHORISATION
 @DRY_RUN
 def commit_command(
     book: Path,
     day: date,
-    line: str,
-    economic: str,
-    klass: str | None,
-    amount: Decimal,
+    shares: tuple[Share, ...],
     payee: str,
     doc: str,
     text: str,
     own_id: str,
+    authorised: tuple[str, ...],
     *,
     dry_run: bool,
 ) -> int:
     """Set authority aside; the id of the entry is the commitment that payments name."""
 
     def make(desk: Desk) -> Event:
-        change = desk.change(line, amount, economic, klass)
         id_ = desk.id("ht", own_id)
-        event = Standing(day, id_, text, Step.COMMIT, (change,), doc, payee, id_)
+        event = Standing(day, id_, text, Step.COMMIT, desk.changes(shares), doc, payee, id_)
         return Event(draft(event, desk.names), leaves(event), "占用")
 
-    return record(book, day, make, dry_run=dry_run)
+    return record(book, day, make, dry_run=dry_run, authorised=authorised)

@@ -1,4 +1,4 @@
-"""What the commands say of a commitment (占用): what is left of it, and what asks for too much."""
+"""What the commands say of a commitment (占用): what is left of it before and after; S11 holds them to it."""
 
 from __future__ import annotations
 
@@ -7,63 +7,85 @@ from typing import TYPE_CHECKING
 from yusuan.ledger.budget.commitments import outstanding
 from yusuan.ledger.budget.line import LINE_LAYER
 from yusuan.ledger.cli.exits import StoppedError
+from yusuan.ledger.events.authority import Change
+from yusuan.ledger.events.standing import Limit
 from yusuan.ledger.money import ZERO
 from yusuan.ledger.money import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from decimal import Decimal
 
     from yusuan.ledger.budget.movement import Place
+    from yusuan.ledger.cli.options import Share
     from yusuan.ledger.cli.recording import Desk
-    from yusuan.ledger.events.authority import Change
     from yusuan.ledger.events.payment import Part
 
 
-def left(desk: Desk, commitment: str) -> dict[Place, Decimal]:
-    """Give what is left of a commitment, by place; empty where there is none."""
+def drawn(desk: Desk, commitment: str, part: Part) -> str:
+    """Say what is left of a commitment before and after a payment; nothing where there is none."""
+    held = _left(desk, commitment)
+    touched = desk.found.layers.touched(
+        part.line.id, part.economic, part.klass, desk.day.year, part.procurement
+    )
+    rest = min((held.get(place, ZERO) for place in touched.held), default=ZERO)
+    return _note(commitment, rest, part.amount) if held else ""
+
+
+def whole(desk: Desk, commitment: str) -> tuple[tuple[Change, ...], tuple[Limit, ...], str]:
+    """Give all that is left of a commitment, in both books, and what is said of it. Raises StoppedError."""
+    held = _left(desk, commitment)
+    lines = _of_lines(held)
+    if not lines:
+        raise StoppedError(f"没有编号为 {commitment} 的占用；请核对合同编号")
+    changes = tuple(Change(desk.line(id_), amount) for id_, amount in lines.items() if amount > 0)
+    if not changes:
+        raise StoppedError(f"占用 {commitment} 已全部支付或释放，没有可释放的额度")
+    limits = tuple(
+        Limit(place.cell.scope, place.cell.code, amount)
+        for place, amount in held.items()
+        if place.cell.layer != LINE_LAYER and amount > 0
+    )
+    return changes, limits, _note(commitment, _sum(lines.values()), _released(changes))
+
+
+def so_much(desk: Desk, commitment: str, amount: Decimal) -> tuple[tuple[Change, ...], str]:
+    """Give so much of a commitment that is one line's and one 款's, and what is said of it. Raises StoppedError."""
+    changes, limits, _ = whole(desk, commitment)
+    if len(changes) > 1 or len(limits) > 1:
+        raise StoppedError(
+            f"占用 {commitment} 涉及几条指标或几个款；请用 --to 写明释放哪条指标的哪个款，"
+            "或不写金额，全部释放"
+        )
+    [change] = changes
+    scope, economic = (limits[0].scope, limits[0].economic) if limits else ("", "")
+    note = _note(commitment, change.amount, amount)
+    return (Change(change.line, amount, economic, scope),), note
+
+
+def by_share(desk: Desk, commitment: str, asked: Iterable[Share]) -> tuple[tuple[Change, ...], str]:
+    """Give the shares of a commitment that are to be released, and what is said of it."""
+    changes = desk.changes(asked)
+    lines = _of_lines(_left(desk, commitment))
+    return changes, _note(commitment, _sum(lines.values()), _released(changes))
+
+
+def _left(desk: Desk, commitment: str) -> dict[Place, Decimal]:
     return outstanding(desk.found.events, desk.found.layers, commitment)
 
 
-def drawn(desk: Desk, commitment: str, part: Part) -> tuple[str, str]:
-    """Say what is left of a commitment before and after a payment, and what stands against it."""
-    held = left(desk, commitment)
-    touched = desk.found.layers.touched(part.line.id, part.economic, part.klass, desk.day.year)
-    if not held:
-        return "", f"没有编号为 {commitment} 的占用；请核对合同编号，或不写 --commitment"
-    rest = min((held.get(place, ZERO) for place in touched.committed), default=ZERO)
-    return _note(commitment, rest, part.amount), _short(commitment, rest, part.amount, "支付")
+def _of_lines(held: dict[Place, Decimal]) -> dict[str, Decimal]:
+    cells = ((place.cell, amount) for place, amount in held.items())
+    return {cell.scope: amount for cell, amount in cells if cell.layer == LINE_LAYER}
 
 
-def release(desk: Desk, commitment: str, amount: Decimal | None) -> tuple[Change, str, str]:
-    """Give the change that a release makes, what is left before and after, and what stands against it.
+def _released(changes: Iterable[Change]) -> Decimal:
+    return _sum(change.amount for change in changes)
 
-    Without an amount, all that is left is released. Raises StoppedError.
-    """
-    held = left(desk, commitment)
-    lines = {place: rest for place, rest in held.items() if place.cell.layer == LINE_LAYER}
-    limits = [place for place in held if place not in lines]
-    if not lines:
-        raise StoppedError(f"没有编号为 {commitment} 的占用；请核对合同编号")
-    if len(lines) > 1 or len(limits) > 1:
-        raise StoppedError(f"占用 {commitment} 涉及几条指标或几个款，请手写释放凭证")
-    [(place, rest)] = lines.items()
-    if amount is None and rest <= ZERO:
-        raise StoppedError(f"占用 {commitment} 已全部支付或释放，没有可释放的额度")
-    asked = rest if amount is None else amount
-    economic, scope = "", ""
-    for limit in limits:
-        economic, scope = limit.cell.code, limit.cell.scope
-    line = desk.line(place.cell.scope)
-    klass = {"1": "人员", "2": "公用"}.get(scope, "")
-    change = desk.change(line.id, asked, economic, klass)
-    return change, _note(commitment, rest, asked), _short(commitment, rest, asked, "释放")
+
+def _sum(amounts: Iterable[Decimal]) -> Decimal:
+    return sum(amounts, ZERO)
 
 
 def _note(commitment: str, rest: Decimal, asked: Decimal) -> str:
     return f"占用 {commitment}：此前余 {shown(rest)} 元，此后余 {shown(rest - asked)} 元"
-
-
-def _short(commitment: str, rest: Decimal, asked: Decimal, word: str) -> str:
-    if asked <= rest:
-        return ""
-    return f"占用 {commitment} 只余 {shown(rest)} 元，不能{word} {shown(asked)} 元"

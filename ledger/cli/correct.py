@@ -10,6 +10,7 @@ from yusuan.ledger.books.history import history
 from yusuan.ledger.cli.chinese import Command
 from yusuan.ledger.cli.chinese import OneOf
 from yusuan.ledger.cli.options import AMOUNT
+from yusuan.ledger.cli.options import AUTHORISATION
 from yusuan.ledger.cli.options import CLASS
 from yusuan.ledger.cli.options import CLASSES
 from yusuan.ledger.cli.options import DATE
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
 @click.option("--to-class", type=OneOf(CLASSES), help="正确的类别，款同时有人员和公用额度时须注明")
 @TEXT_IF_ANY
 @ID
+@AUTHORISATION
 @DRY_RUN
 def correct_command(
     book: Path,
@@ -65,6 +67,7 @@ def correct_command(
     to_class: str | None,
     text: str,
     own_id: str,
+    authorised: tuple[str, ...],
     *,
     dry_run: bool,
 ) -> int:
@@ -87,4 +90,4 @@ def correct_command(
         )
         return Event(draft(event, desk.names), leaves(event), "更正")
 
-    return record(book, day, make, dry_run=dry_run)
+    return record(book, day, make, dry_run=dry_run, authorised=authorised)

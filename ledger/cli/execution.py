@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from yusuan.ledger.books.write import replace
+from yusuan.ledger.cli import authorisations
 from yusuan.ledger.cli.chinese import Command
 from yusuan.ledger.cli.chinese import Kind
 from yusuan.ledger.cli.chinese import OneOf
@@ -29,6 +30,7 @@ from yusuan.ledger.tables.layout import percent
 from yusuan.ledger.tables.xlsx import workbook
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
     from pathlib import Path
 
@@ -53,21 +55,27 @@ def execution_command(
     """Print the table, and write the workbook where asked."""
     found = opened(book, force=force)
     table = found.execution(By(by), day_of(found, as_of))
+    # By project only the projects' lines are shown; by anything else all are.
+    lines = {row.code for row in table.rows} if table.by is By.PROJECT else None
+    allowed = authorisations.touching(found.book, table.as_of, lines)
     if xlsx is not None:
-        save(table, found.book.settings, xlsx)
+        save(table, found.book.settings, xlsx, [authorisations.note(each) for each in allowed])
     if as_json:
-        click.echo(json.dumps(execution_json(table), ensure_ascii=False, indent=2))
+        shown = [authorisations.standing_json(each) for each in allowed]
+        report = {**execution_json(table), "authorisations": shown}
+        click.echo(json.dumps(report, ensure_ascii=False, indent=2))
         return
     click.echo(execution_text(table))
     echo_notes(found)
+    authorisations.echo(allowed)
     if xlsx is not None:
         click.echo(f"已写入 {xlsx}")
 
 
-def save(table: Execution, settings: Settings, path: Path) -> None:
+def save(table: Execution, settings: Settings, path: Path, notes: Sequence[str]) -> None:
     """Write the table as a workbook; what every file of the book says stands in it too."""
     day = f"截至 {table.as_of}　单位：元　序时进度 {percent(table.time_progress)}"
-    note = "　".join([f"编制单位：{settings.unit}", day, *settings.notes])
+    note = "　".join([f"编制单位：{settings.unit}", day, *settings.notes, *notes])
     columns = headers(table)
     replace(
         {path: workbook(TITLES[table.by], note, columns, cells(table), [columns.index("执行率")])}

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from typing import Any
 
 from yusuan.ledger.budget.availability import available
+from yusuan.ledger.budget.line import ECONOMIC_LAYER
 from yusuan.ledger.budget.line import LINE_LAYER
+from yusuan.ledger.budget.line import SPECIAL_LAYER
 from yusuan.ledger.budget.movement import State
 from yusuan.ledger.chart.names import split
 from yusuan.ledger.money import plain
@@ -34,12 +36,14 @@ class Layer:
 
 
 _STATES = {State.AVAILABLE: "可用", State.FROZEN: "冻结", State.COMMITTED: "占用"}
+_KINDS = {LINE_LAYER: "指标", ECONOMIC_LAYER: "经济分类", SPECIAL_LAYER: "专项"}
 
 
 def layers(
     found: View, cells: tuple[Cell, ...], on: date, state: State = State.AVAILABLE
 ) -> list[Layer]:
     """Give what each cell holds in a state on a day; the least of them binds."""
+    cells = tuple(dict.fromkeys(map(found.layers.pools.cell, cells)))
     amounts = [available(found.events, found.layers, cell, on, state) for cell in cells]
     least = min(amounts, default=None)
     return [
@@ -53,7 +57,8 @@ def _name(found: View, cell: Cell) -> str:
     if cell.layer == LINE_LAYER:
         line = register.lines[cell.scope]
         return f"指标 {line.id} {line.name}"
-    path = register.limits[cell]
+    special = cell.layer == SPECIAL_LAYER
+    path = register.specials[cell] if special else register.limit_path(cell)
     scope = split(path.partition(":")[0])[1]
     code, name = split(path.rpartition(":")[2])
     return f"{scope} {code} {name}"
@@ -87,11 +92,10 @@ def layers_text(
     )
     rows = []
     for layer in shown:
-        kind = "指标" if layer.cell.layer == LINE_LAYER else "经济分类"
         after = [money(layer.available + moves[layer.cell])] if moves is not None else []
         rows.append(
             [
-                kind,
+                _KINDS[layer.cell.layer],
                 layer.name,
                 money(layer.available),
                 *after,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from yusuan.ledger.cli import authorisations
 from yusuan.ledger.cli.chinese import Command
 from yusuan.ledger.cli.reporting import AS_OF
 from yusuan.ledger.cli.reporting import BOOK
@@ -48,10 +49,17 @@ def lines_command(book: Path, as_of: date | None, *, as_json: bool, force: bool)
     """Print each line with what stands in each state."""
     found = opened(book, force=force)
     table = found.execution(By.LINE, day_of(found, as_of))
+    allowed = authorisations.touching(found.book, table.as_of)
     if as_json:
         click.echo(
             json.dumps(
-                {**execution_json(table), "schema": "yusuan.lines/1"}, ensure_ascii=False, indent=2
+                {
+                    **execution_json(table),
+                    "schema": "yusuan.lines/1",
+                    "authorisations": [authorisations.standing_json(each) for each in allowed],
+                },
+                ensure_ascii=False,
+                indent=2,
             )
         )
         return
@@ -69,3 +77,4 @@ def lines_command(book: Path, as_of: date | None, *, as_json: bool, force: bool)
     click.echo(f"指标状态　截至 {table.as_of}　单位：元")
     click.echo(grid(_HEADERS, rows, texts=_TEXTS))
     echo_notes(found)
+    authorisations.echo(allowed)

@@ -9,8 +9,11 @@ from typing import NamedTuple
 import click
 
 from yusuan.ledger import money
+from yusuan.ledger.budget.layers import items_of_procurement
+from yusuan.ledger.chart import chart_data
 from yusuan.ledger.cli.chinese import Day
 from yusuan.ledger.cli.chinese import OneOf
+from yusuan.ledger.events.special import Special
 
 CLASSES = ("人员", "公用")
 _SHARE = re.compile(
@@ -68,6 +71,31 @@ class ShareOf(click.ParamType[Share]):
         return Share(found["line"].strip(), found["economic"] or "", klass, amount)
 
 
+class SpecialOf(click.ParamType[Special]):
+    """A change of a special limit, written 0102=500.00; with a minus where `signed` allows it."""
+
+    name = "专项"
+
+    def __init__(self, *, signed: bool = False) -> None:
+        """Say whether a limit may go down as well."""
+        self._signed = signed
+
+    def convert(
+        self, value: str | Special, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Special:
+        """Read it."""
+        if isinstance(value, Special):
+            return value
+        item, _, text = value.partition("=")
+        items = chart_data().special_items
+        if item not in items or not text:
+            known = "、".join(f"{code} {name}" for code, name in items.items())
+            self.fail(f"“{value}”应写作 专项=金额，例如 0102=500.00；专项有 {known}", param, ctx)
+        down = self._signed and text.startswith("-")
+        amount = Yuan().convert(text.removeprefix("-") if down else text, param, ctx)
+        return Special(item, -amount if down else amount)
+
+
 SHARE = "指标[:款]=金额"
 
 DATE = click.option("--date", "day", type=Day(), required=True, metavar="日期", help="记账日期")
@@ -78,9 +106,33 @@ ECONOMIC = click.option(
 )
 CLASS = click.option("--class", "klass", type=OneOf(CLASSES), help="款同时有人员和公用额度时须注明")
 TEXT = click.option("--text", required=True, metavar="文字", help="摘要")
+PROCUREMENT = click.option(
+    "--procurement", type=OneOf(list(items_of_procurement())), help="属政府采购的，注明类别"
+)
+SPECIAL = click.option(
+    "--special",
+    "specials",
+    type=SpecialOf(),
+    multiple=True,
+    metavar="专项=金额",
+    help="同时变动的三公或采购额度，例如 0102=500.00，可写多个",
+)
+APPROVER = click.option(
+    "--approver",
+    default="",
+    metavar="单位",
+    help="批准单位：跨科目、项目的调剂和增加三公经费额度的，写财政部门",
+)
 DOC = click.option("--doc", required=True, metavar="文号", help="依据的文号")
 DOC_IF_ANY = click.option("--doc", default="", metavar="文号", help="依据的文号，如有")
 ID = click.option("--id", "own_id", default="", metavar="编号", help="凭证编号，默认自动编号")
+AUTHORISATION = click.option(
+    "--authorisation",
+    "authorised",
+    multiple=True,
+    metavar="编号",
+    help="所依据的例外授权（authorise），可写多个",
+)
 DRY_RUN = click.option("--dry-run", is_flag=True, help="只显示，不写入")
 
 #: The options that say which earlier entry is meant, and which part of it.

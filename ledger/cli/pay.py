@@ -10,11 +10,13 @@ from yusuan.ledger.cli import contracts
 from yusuan.ledger.cli.chinese import Command
 from yusuan.ledger.cli.chinese import OneOf
 from yusuan.ledger.cli.options import AMOUNT
+from yusuan.ledger.cli.options import AUTHORISATION
 from yusuan.ledger.cli.options import CLASS
 from yusuan.ledger.cli.options import DATE
 from yusuan.ledger.cli.options import DRY_RUN
 from yusuan.ledger.cli.options import ID
 from yusuan.ledger.cli.options import LINE
+from yusuan.ledger.cli.options import PROCUREMENT
 from yusuan.ledger.cli.options import TEXT
 from yusuan.ledger.cli.recording import Desk
 from yusuan.ledger.cli.recording import Event
@@ -24,7 +26,7 @@ from yusuan.ledger.events.payment import METHOD_NAMES
 from yusuan.ledger.events.payment import Method
 from yusuan.ledger.events.payment import Part
 from yusuan.ledger.events.payment import Payment
-from yusuan.ledger.events.payment import default_method
+from yusuan.ledger.events.payment import chosen_method
 from yusuan.ledger.events.payment import draft
 from yusuan.ledger.events.payment import leaves
 
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 METHOD = click.option(
-    "--method", type=OneOf([m.value for m in Method]), help="支付方式，默认由资金性质决定"
+    "--method", type=OneOf([m.value for m in Method]), help="支付方式，默认由资金性质和日期决定"
 )
 
 
@@ -48,8 +50,10 @@ METHOD = click.option(
 @TEXT
 @METHOD
 @CLASS
+@PROCUREMENT
 @ID
 @click.option("--commitment", default="", metavar="编号", help="所执行的占用（合同）编号")
+@AUTHORISATION
 @DRY_RUN
 def pay_command(
     book: Path,
@@ -61,8 +65,10 @@ def pay_command(
     text: str,
     method: str | None,
     klass: str | None,
+    procurement: str | None,
     own_id: str,
     commitment: str,
+    authorised: tuple[str, ...],
     *,
     dry_run: bool,
 ) -> int:
@@ -70,25 +76,24 @@ def pay_command(
 
     def make(desk: Desk) -> Event:
         held = desk.line(line)
-        part = Part(held, economic, amount, klass or "")
+        part = Part(held, economic, amount, klass or "", procurement or "")
         payment = Payment(
             date=day,
             id=desk.id("zf", own_id),
             parts=(part,),
             payee=payee,
             text=text,
-            method=Method(method) if method else default_method(held),
+            method=chosen_method(method, held, day, desk.methods),
             expenditure=desk.found.book.settings.expenditure,
             commitment=commitment,
         )
-        note, objection = contracts.drawn(desk, commitment, part) if commitment else ("", "")
+        note = contracts.drawn(desk, commitment, part) if commitment else ""
         return Event(
             draft(payment, desk.names),
             leaves(payment),
             "支付",
             METHOD_NAMES[payment.method],
             notes=[note] if note else [],
-            objections=[objection] if objection else [],
         )
 
-    return record(book, day, make, dry_run=dry_run)
+    return record(book, day, make, dry_run=dry_run, authorised=authorised)

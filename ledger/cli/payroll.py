@@ -8,6 +8,7 @@ import click
 
 from yusuan.ledger.cli.chinese import Command
 from yusuan.ledger.cli.exits import StoppedError
+from yusuan.ledger.cli.options import AUTHORISATION
 from yusuan.ledger.cli.options import DATE
 from yusuan.ledger.cli.options import DRY_RUN
 from yusuan.ledger.cli.options import ID
@@ -21,10 +22,9 @@ from yusuan.ledger.cli.recording import Event
 from yusuan.ledger.cli.recording import record
 from yusuan.ledger.cli.reporting import BOOK
 from yusuan.ledger.events.payment import METHOD_NAMES
-from yusuan.ledger.events.payment import Method
 from yusuan.ledger.events.payment import Part
 from yusuan.ledger.events.payment import Payment
-from yusuan.ledger.events.payment import default_method
+from yusuan.ledger.events.payment import chosen_method
 from yusuan.ledger.events.payment import draft
 from yusuan.ledger.events.payment import leaves
 
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 @TEXT
 @METHOD
 @ID
+@AUTHORISATION
 @DRY_RUN
 def payroll_command(
     book: Path,
@@ -60,6 +61,7 @@ def payroll_command(
     text: str,
     method: str | None,
     own_id: str,
+    authorised: tuple[str, ...],
     *,
     dry_run: bool,
 ) -> int:
@@ -69,8 +71,8 @@ def payroll_command(
         if not all(share.economic for share in shares):
             raise StoppedError("工资的每一部分须写明款，例如 --part 2020J01:30101=100.00")
         parts = tuple(Part(desk.line(s.line), s.economic, s.amount, s.klass) for s in shares)
-        defaults = {default_method(part.line) for part in parts}
-        if method is None and len(defaults) > 1:
+        methods = {chosen_method(method, part.line, day, desk.methods) for part in parts}
+        if len(methods) > 1:
             raise StoppedError("财政资金和其他资金不由同一处支付；请分开记录，或用 --method 注明")
         payment = Payment(
             date=day,
@@ -78,11 +80,11 @@ def payroll_command(
             parts=parts,
             payee=payee,
             text=text,
-            method=Method(method) if method else defaults.pop(),
+            method=methods.pop(),
             expenditure=desk.found.book.settings.expenditure,
         )
         return Event(
             draft(payment, desk.names), leaves(payment), "支付", METHOD_NAMES[payment.method]
         )
 
-    return record(book, day, make, dry_run=dry_run)
+    return record(book, day, make, dry_run=dry_run, authorised=authorised)

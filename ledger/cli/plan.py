@@ -8,35 +8,39 @@ import click
 
 from yusuan.ledger.cli.chinese import Between
 from yusuan.ledger.cli.chinese import Command
-from yusuan.ledger.cli.options import AMOUNT
+from yusuan.ledger.cli.exits import StoppedError
 from yusuan.ledger.cli.options import DATE
 from yusuan.ledger.cli.options import DOC_IF_ANY
 from yusuan.ledger.cli.options import DRY_RUN
 from yusuan.ledger.cli.options import ID
-from yusuan.ledger.cli.options import LINE
 from yusuan.ledger.cli.options import TEXT
 from yusuan.ledger.cli.recording import Desk
 from yusuan.ledger.cli.recording import Event
 from yusuan.ledger.cli.recording import record
 from yusuan.ledger.cli.reporting import BOOK
+from yusuan.ledger.cli.sharing import FROM
+from yusuan.ledger.cli.sharing import sharing
 from yusuan.ledger.events.spending_plan import SpendingPlan
 from yusuan.ledger.events.spending_plan import note
 
 if TYPE_CHECKING:
     from datetime import date
-    from decimal import Decimal
     from pathlib import Path
+
+    from yusuan.ledger.cli.options import Share
 
 _MONTHS = 12
 
 
-@click.command("plan", cls=Command, help="用款计划：一条指标某月计划支付多少；只作记录，不动额度。")
+@click.command(
+    "plan",
+    cls=Command,
+    help="用款计划：指标某月计划支付多少；不动额度，有计划的指标不得超计划支付。",
+)
 @BOOK
 @DATE
 @click.option("--month", type=Between(1, _MONTHS), required=True, metavar="月", help="计划的月份")
-@LINE
-@click.option("--economic", default="", metavar="编码", help="部门经济分类款级编码，如有")
-@AMOUNT
+@sharing(FROM, "哪条指标的哪个款支付多少")
 @DOC_IF_ANY
 @TEXT
 @ID
@@ -45,21 +49,22 @@ def plan_command(
     book: Path,
     day: date,
     month: int,
-    line: str,
-    economic: str,
-    amount: Decimal,
+    shares: tuple[Share, ...],
     doc: str,
     text: str,
     own_id: str,
     *,
     dry_run: bool,
 ) -> int:
-    """Note a plan as a directive without postings."""
+    """Note a plan as directives without postings, one for each share."""
 
     def make(desk: Desk) -> Event:
-        event = SpendingPlan(
-            day, desk.id("yk", own_id), month, desk.line(line), amount, text, economic, doc
+        if any(share.klass for share in shares):
+            raise StoppedError("用款计划不分人员和公用；请不写类别")
+        first, *further = (
+            note(SpendingPlan(day, id_, month, desk.line(s.line), s.amount, text, s.economic, doc))
+            for id_, s in zip(desk.ids("yk", own_id, len(shares)), shares, strict=True)
         )
-        return Event(note(event), (), "用款计划")
+        return Event(first, (), "用款计划", further=further)
 
     return record(book, day, make, dry_run=dry_run)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from yusuan.importers.allotments import is_list
+from yusuan.importers.allotments import load_words
 from yusuan.importers.budget import recognise
 from yusuan.importers.readers import read
 from yusuan.ledger.cli.chinese import Command
@@ -29,7 +31,11 @@ def load(file: str) -> Document:
     if Path(file).is_dir():
         text = f"{file} 是目录，这里要的是预算文件；检查账套请用 yusuan check {file}"
         raise click.UsageError(text)
-    return recognise(read(file))
+    grid = read(file)
+    if is_list(grid, load_words()):
+        text = f"{file} 是指标表，不是公开的预算；请用 yusuan import 导入（--dry-run 只看控制数）"
+        raise click.UsageError(text)
+    return recognise(grid)
 
 
 @click.command(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from yusuan.ledger.budget.line import FISCAL_FUNDS
 from yusuan.ledger.cli.chinese import Command
 from yusuan.ledger.cli.chinese import OneOf
 from yusuan.ledger.cli.exits import StoppedError
@@ -21,7 +22,7 @@ from yusuan.ledger.cli.recording import Event
 from yusuan.ledger.cli.recording import record
 from yusuan.ledger.cli.reporting import BOOK
 from yusuan.ledger.events import receipt
-from yusuan.ledger.events.payment import FISCAL_FUNDS
+from yusuan.ledger.events.payment import Method
 from yusuan.ledger.events.receipt import INTO_NAMES
 from yusuan.ledger.events.receipt import Into
 
@@ -74,6 +75,12 @@ def receive_command(
         if into is None and len(defaults) > 1:
             raise StoppedError("财政资金和其他资金不到同一处；请分开记录，或用 --into 注明")
         where = Into(into) if into else defaults.pop()
+        if where is Into.QUOTA and not desk.methods[Method.AUTHORISED].covers(day):
+            why = f"{day} 没有财政授权支付，不再有零余额账户用款额度可以到账"
+            raise StoppedError(
+                f"{why}；国库集中支付不用登记到账，转入本单位账户的用 --into money，"
+                "日期与此不同的在 yusuan.toml 的 [methods.authorised] 中设置"
+            )
         event = receipt.Receipt(day, desk.id("dz", own_id), held, payer, text, where, doc)
         return Event(
             receipt.draft(event, desk.names), receipt.leaves(event), "到账", INTO_NAMES[where]

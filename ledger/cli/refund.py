@@ -12,6 +12,7 @@ from yusuan.ledger.cli.chinese import Command
 from yusuan.ledger.cli.init import FIRST_YEAR
 from yusuan.ledger.cli.init import LAST_YEAR
 from yusuan.ledger.cli.options import AMOUNT
+from yusuan.ledger.cli.options import AUTHORISATION
 from yusuan.ledger.cli.options import CLASS
 from yusuan.ledger.cli.options import DATE
 from yusuan.ledger.cli.options import DRY_RUN
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
 @CLASS
 @TEXT_IF_ANY
 @ID
+@AUTHORISATION
 @DRY_RUN
 def refund_command(
     book: Path,
@@ -68,6 +70,7 @@ def refund_command(
     klass: str | None,
     text: str,
     own_id: str,
+    authorised: tuple[str, ...],
     *,
     dry_run: bool,
 ) -> int:
@@ -96,4 +99,4 @@ def refund_command(
         event = Refund(day, desk.id("th", own_id), text, entries[0], part, amount)
         return Event(draft(event), (), "退回")
 
-    return record(book, day, make, dry_run=dry_run)
+    return record(book, day, make, dry_run=dry_run, authorised=authorised)

@@ -11,12 +11,16 @@ from yusuan.ledger.cli.chinese import Command
 from yusuan.ledger.cli.options import DATE
 from yusuan.ledger.cli.options import DRY_RUN
 from yusuan.ledger.cli.options import ID
+from yusuan.ledger.cli.options import SHARE
 from yusuan.ledger.cli.options import TEXT
+from yusuan.ledger.cli.options import Share
+from yusuan.ledger.cli.options import ShareOf
 from yusuan.ledger.cli.options import Yuan
 from yusuan.ledger.cli.recording import Desk
 from yusuan.ledger.cli.recording import Event
 from yusuan.ledger.cli.recording import record
 from yusuan.ledger.cli.reporting import BOOK
+from yusuan.ledger.events.standing import Limit
 from yusuan.ledger.events.standing import Standing
 from yusuan.ledger.events.standing import Step
 from yusuan.ledger.events.standing import draft
@@ -33,6 +37,14 @@ if TYPE_CHECKING:
 @DATE
 @click.option("--commitment", required=True, metavar="编号", help="占用（合同）编号")
 @click.option("--amount", type=Yuan(), help="金额（元），默认为全部余额")
+@click.option(
+    "--to",
+    "shares",
+    type=ShareOf(),
+    multiple=True,
+    metavar=SHARE,
+    help="释放哪条指标的哪个款多少，可写多个，代替 --amount",
+)
 @TEXT
 @ID
 @DRY_RUN
@@ -41,23 +53,33 @@ def release_command(
     day: date,
     commitment: str,
     amount: Decimal | None,
+    shares: tuple[Share, ...],
     text: str,
     own_id: str,
     *,
     dry_run: bool,
 ) -> int:
-    """Release a commitment, never more than is left of it."""
+    """Release a commitment: all that is left of it, so much, or so much of each line and 款."""
+    if amount is not None and shares:
+        raise click.UsageError("--amount 与 --to 不能同时写")
 
     def make(desk: Desk) -> Event:
-        change, note, objection = contracts.release(desk, commitment, amount)
-        id_ = desk.id("sf", own_id)
-        event = Standing(day, id_, text, Step.RELEASE, (change,), commitment=commitment)
-        return Event(
-            draft(event, desk.names),
-            leaves(event),
-            "释放",
-            notes=[note],
-            objections=[objection] if objection else [],
+        limits: tuple[Limit, ...] = ()
+        if shares:
+            changes, note = contracts.by_share(desk, commitment, shares)
+        elif amount is not None:
+            changes, note = contracts.so_much(desk, commitment, amount)
+        else:
+            changes, limits, note = contracts.whole(desk, commitment)
+        event = Standing(
+            day,
+            desk.id("sf", own_id),
+            text,
+            Step.RELEASE,
+            changes,
+            commitment=commitment,
+            limits=limits,
         )
+        return Event(draft(event, desk.names), leaves(event), "释放", notes=[note])
 
     return record(book, day, make, dry_run=dry_run)

@@ -14,9 +14,11 @@ from yusuan.ledger.cli.outcome import echo_json
 from yusuan.ledger.cli.reporting import JSON
 from yusuan.ledger.rules.catalogue import Rule
 from yusuan.ledger.rules.catalogue import catalogue
+from yusuan.ledger.rules.ruling import CONFIGURABLE
 from yusuan.ledger.tables.identities import CATALOGUE
 from yusuan.ledger.tables.layout import grid
 
+_EXCEPTION = "可由登记的例外授权放行（yusuan authorise），限额、期限之内改为警告"
 _REMEDY_OF_IDENTITY = "核对原文件中所列的单元格；确为原文件差错的，向编制单位查询"
 
 
@@ -57,6 +59,7 @@ def _in_full(rule: Rule) -> str:
         f"依据：{rule.basis}\n"
         f"范围：{rule.scope}\n"
         f"处理：{rule.remedy}"
+        + (f"\n例外：{_EXCEPTION}" if rule.id.startswith(CONFIGURABLE) else "")
         + (f"\n参数：{said}（在 yusuan.toml 的 [rules.{rule.id}] 中设置）" if said else "")
     )
 

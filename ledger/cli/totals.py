@@ -1,18 +1,24 @@
-"""The control totals of a plan, shown before anything is written."""
+"""The control totals of what is imported, shown before anything is written."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from yusuan.ledger.budget.line import group_of
 from yusuan.ledger.chart import chart_data
+from yusuan.ledger.events.allotment import word
 from yusuan.ledger.money import ZERO
 from yusuan.ledger.tables.layout import grid
 from yusuan.ledger.tables.layout import money
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Sequence
     from decimal import Decimal
 
+    from yusuan.ledger.budget.allotment import Allotment
+    from yusuan.ledger.budget.allotment import AllotmentList
+    from yusuan.ledger.budget.allotment import Share
     from yusuan.ledger.budget.plan import Plan
 
 
@@ -41,10 +47,68 @@ def plan_text(plan: Plan) -> str:
             ["合计", str(len(plan.limits)), money(_sum(limit.amount for limit in plan.limits))]
         )
         parts += ["", grid(["基本支出经济分类额度", "款数", "金额"], limits, texts=1)]
+    if plan.specials:
+        special = [
+            [
+                data.special_groups[group_of(each.item)],
+                each.item,
+                data.special_items[each.item],
+                money(each.amount),
+                money(each.tolerance),
+                money(each.limit),
+            ]
+            for each in plan.specials
+        ]
+        heads = ["专项额度", "编码", "名称", "预算数", "容差", "额度"]
+        parts += ["", grid(heads, special, texts=3)]
     estimates = [[data.funds[fund], money(total)] for fund, total in plan.estimates().items()]
     parts += ["", grid(["收入预算", "金额"], estimates, texts=1)]
     parts += [f"说明：{note}" for note in plan.notes]
     return "\n".join(parts)
+
+
+def allotments_text(listed: AllotmentList, allotments: Sequence[Allotment]) -> str:
+    """Write what a list does: by line, by document, by fund, each with its total."""
+    data = chart_data()
+    shares = [share for each in allotments for share in each.shares]
+    held: dict[str, list[Share]] = {}
+    for share in sorted(shares, key=lambda share: share.line.id):
+        held.setdefault(share.line.id, []).append(share)
+    total = money(_sum(share.amount for share in shares))
+    lines = []
+    for id_, each in held.items():
+        line = each[0].line
+        amount = money(_sum(share.amount for share in each))
+        count = str(len({share.economic for share in each}))
+        fund = data.funds[line.fund]
+        lines.append([id_, line.name, fund, line.function, line.klass, count, amount])
+    lines.append(["合计", "", "", "", "", str(len(shares)), total])
+    documents = [
+        [
+            each.doc or "（无）",
+            each.day.isoformat(),
+            word(each),
+            str(len(each.shares)),
+            money(_sum(share.amount for share in each.shares)),
+        ]
+        for each in allotments
+    ]
+    documents.append(["合计", "", "", str(len(shares)), total])
+    funds = [
+        [data.funds[fund], money(_sum(s.amount for s in shares if s.line.fund == fund))]
+        for fund in sorted({share.line.fund for share in shares})
+    ]
+    head = ["指标", "名称", "资金性质", "功能科目", "类别", "款数", "金额"]
+    return "\n".join(
+        [
+            f"{'、'.join(listed.units)} 指标表控制数（单位：元）".strip(),
+            grid(head, lines, texts=5),
+            "",
+            grid(["文号", "日期", "事项", "行数", "金额"], documents, texts=3),
+            "",
+            grid(["资金性质", "金额"], funds, texts=1),
+        ]
+    )
 
 
 def _of(plan: Plan, scope: str) -> Iterable[Decimal]:

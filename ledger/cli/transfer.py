@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from yusuan.ledger.cli.chinese import Command
+from yusuan.ledger.cli.options import APPROVER
+from yusuan.ledger.cli.options import AUTHORISATION
 from yusuan.ledger.cli.options import DATE
 from yusuan.ledger.cli.options import DOC
 from yusuan.ledger.cli.options import DRY_RUN
@@ -15,6 +17,7 @@ from yusuan.ledger.cli.options import SHARE
 from yusuan.ledger.cli.options import TEXT
 from yusuan.ledger.cli.options import Share
 from yusuan.ledger.cli.options import ShareOf
+from yusuan.ledger.cli.options import SpecialOf
 from yusuan.ledger.cli.recording import Desk
 from yusuan.ledger.cli.recording import Event
 from yusuan.ledger.cli.recording import record
@@ -26,6 +29,8 @@ from yusuan.ledger.events.transfer import leaves
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
+
+    from yusuan.ledger.events.special import Special
 
 
 @click.command(
@@ -42,11 +47,18 @@ if TYPE_CHECKING:
     "--to", "ins", type=ShareOf(), multiple=True, required=True, metavar=SHARE, help="调入"
 )
 @DOC
+@APPROVER
 @click.option(
-    "--approver", default="", metavar="单位", help="批准单位：跨科目、项目的调剂写财政部门"
+    "--special",
+    "specials",
+    type=SpecialOf(signed=True),
+    multiple=True,
+    metavar="专项=金额",
+    help="同时变动的三公或采购额度，减少的写负数，例如 0102=500.00、0104=-500.00",
 )
 @TEXT
 @ID
+@AUTHORISATION
 @DRY_RUN
 def transfer_command(
     book: Path,
@@ -55,8 +67,10 @@ def transfer_command(
     ins: tuple[Share, ...],
     doc: str,
     approver: str,
+    specials: tuple[Special, ...],
     text: str,
     own_id: str,
+    authorised: tuple[str, ...],
     *,
     dry_run: bool,
 ) -> int:
@@ -64,7 +78,7 @@ def transfer_command(
 
     def make(desk: Desk) -> Event:
         changes = (*desk.changes(outs, -1), *desk.changes(ins))
-        event = Transfer(day, desk.id("tj", own_id), doc, text, changes, approver)
+        event = Transfer(day, desk.id("tj", own_id), doc, text, changes, approver, specials)
         return Event(draft(event, desk.names), leaves(event), "调剂")
 
-    return record(book, day, make, dry_run=dry_run)
+    return record(book, day, make, dry_run=dry_run, authorised=authorised)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.ledger.draft import Draft
 from yusuan.ledger.events import authority
+from yusuan.ledger.events import special
 
 if TYPE_CHECKING:
     from datetime import date
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from yusuan.ledger.chart import Leaf
     from yusuan.ledger.chart import Names
     from yusuan.ledger.events.authority import Change
+    from yusuan.ledger.events.special import Special
 
 SOURCE = "01"
 
@@ -27,11 +29,13 @@ class Additional:
     doc: str
     text: str
     changes: tuple[Change, ...]
+    #: The special limits (三公, 采购) approved with it.
+    specials: tuple[Special, ...] = ()
 
 
 def leaves(additional: Additional) -> list[Leaf]:
     """Give the accounts that it posts to."""
-    return authority.leaves(additional.changes, SOURCE)
+    return authority.leaves(additional.changes, SOURCE) + special.leaves(additional.specials)
 
 
 def draft(additional: Additional, names: Names) -> Draft:
@@ -40,7 +44,10 @@ def draft(additional: Additional, names: Names) -> Draft:
         additional.date,
         additional.id,
         additional.text,
-        authority.postings(additional.changes, names, SOURCE),
+        (
+            *authority.postings(additional.changes, names, SOURCE),
+            *special.postings(additional.specials, names),
+        ),
         "批复",
         meta={"event": "appropriation", "doc": additional.doc},
     )

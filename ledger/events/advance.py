@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.ledger.draft import Draft
 from yusuan.ledger.events import authority
+from yusuan.ledger.events import special
 
 if TYPE_CHECKING:
     from datetime import date
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from yusuan.ledger.chart import Leaf
     from yusuan.ledger.chart import Names
     from yusuan.ledger.events.authority import Change
+    from yusuan.ledger.events.special import Special
 
 SOURCE = "02"
 
@@ -29,6 +31,8 @@ class Advance:
     text: str
     changes: tuple[Change, ...]
     links: frozenset[str] = frozenset()
+    #: The special limits (三公, 采购) that it may draw on until the approval brings its own.
+    specials: tuple[Special, ...] = ()
 
 
 def withdrawal(advance: Advance, day: date, new_id: str, approval: str) -> Advance:
@@ -39,13 +43,14 @@ def withdrawal(advance: Advance, day: date, new_id: str, approval: str) -> Advan
         id=new_id,
         text=f"{advance.text}：批复后冲回",
         changes=authority.reversed_(advance.changes),
+        specials=special.reversed_(advance.specials),
         links=frozenset({advance.id, approval}),
     )
 
 
 def leaves(advance: Advance) -> list[Leaf]:
     """Give the accounts that an advance posts to."""
-    return authority.leaves(advance.changes, SOURCE)
+    return authority.leaves(advance.changes, SOURCE) + special.leaves(advance.specials)
 
 
 def draft(advance: Advance, names: Names) -> Draft:
@@ -54,7 +59,10 @@ def draft(advance: Advance, names: Names) -> Draft:
         advance.date,
         advance.id,
         advance.text,
-        authority.postings(advance.changes, names, SOURCE),
+        (
+            *authority.postings(advance.changes, names, SOURCE),
+            *special.postings(advance.specials, names),
+        ),
         "提前下达",
         meta={"event": "advance", "doc": advance.doc},
         links=advance.links,

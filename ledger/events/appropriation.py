@@ -1,10 +1,14 @@
-"""批复: the approved budget as one entry of authority and one of economic limits."""
+"""批复: the approved budget as one entry of authority, one of economic and some of special limits."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
+from yusuan.ledger.budget.line import PROCUREMENT
+from yusuan.ledger.budget.line import THREE_PUBLIC
+from yusuan.ledger.budget.line import group_of
 from yusuan.ledger.chart import AUTHORITY
 from yusuan.ledger.chart import ECONOMIC
 from yusuan.ledger.chart import EconomicState
@@ -16,6 +20,10 @@ from yusuan.ledger.chart import chart_data
 from yusuan.ledger.chart import openings
 from yusuan.ledger.draft import Draft
 from yusuan.ledger.draft import DraftPosting
+from yusuan.ledger.events import special
+from yusuan.ledger.events.special import Special
+from yusuan.ledger.money import ZERO
+from yusuan.ledger.money import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,6 +39,11 @@ if TYPE_CHECKING:
     from yusuan.ledger.chart import Opening
 
 APPROVED = "01"
+#: The number, the name and the ground of the entry for each group of special limits.
+_SPECIAL_ENTRIES = {
+    THREE_PUBLIC: ("003", "三公经费", "“三公”经费预算表"),
+    PROCUREMENT: ("004", "政府采购", "预算说明中政府采购预算"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +55,7 @@ class Approval:
 
 
 def drafts(plan: Plan, approval: Approval, names: Names) -> list[Draft]:
-    """Write a plan as entries: the authority of every line, then the limits of every 款.
+    """Write a plan as entries: the authority of every line, the limits of every 款, 三公, 采购.
 
     The source is credited by fund, so that it is the revenue estimate too. Source: DESIGN §2.
     """
@@ -74,7 +87,29 @@ def drafts(plan: Plan, approval: Approval, names: Names) -> list[Draft]:
     if limits:
         text = f"{plan.year}年基本支出经济分类额度"
         found.append(Draft(approval.date, f"pf-{plan.year}-002", text, limits, "批复", meta=meta))
-    return found
+    return [*found, *_special(plan, approval, meta, names)]
+
+
+def _special(
+    plan: Plan, approval: Approval, meta: Mapping[str, str], names: Names
+) -> Iterator[Draft]:
+    """Write an entry for each group of special limits; one whose limits are all nothing has none."""
+    for group, planned in groupby(plan.specials, lambda each: group_of(each.item)):
+        items = list(planned)
+        limits = tuple(special.postings([Special(i.item, i.limit) for i in items], names))
+        if not limits:
+            continue
+        number, what, table = _SPECIAL_ENTRIES[group]
+        extra = sum((each.tolerance for each in items), ZERO)
+        note = f"额度为{table}所列之数，以万元列示的各项另加取整的容差，容差共 {plain(extra)} 元"
+        yield Draft(
+            approval.date,
+            f"pf-{plan.year}-{number}",
+            f"{plan.year}年{what}额度",
+            limits,
+            "批复",
+            meta={**meta, "note": note, "tolerance": plain(extra)},
+        )
 
 
 def chart_of(plan: Plan, names: Names, opened: Iterable[str] = ()) -> list[Opening]:
@@ -93,6 +128,8 @@ def _leaves(plan: Plan) -> Iterator[tuple[Leaf, Mapping[str, str]]]:
     for limit in plan.limits:
         for state in data.economic_states:
             yield EconomicState(state, limit.scope, limit.economic), {}
+    for leaf in special.leaves(Special(each.item, each.limit) for each in plan.specials):
+        yield leaf, {}
     for fund in plan.estimates():
         for kind in data.source_kinds:
             yield Source(kind, fund), {}
@@ -101,7 +138,8 @@ def _leaves(plan: Plan) -> Iterator[tuple[Leaf, Mapping[str, str]]]:
 
 def _declaration(line: PlannedLine, year: int) -> dict[str, str]:
     project = {"project": line.project} if line.project else {}
-    return {"line": line.id, "class": line.klass, **project, "origin": str(year)}
+    target = {"target": line.target} if line.target else {}
+    return {"line": line.id, "class": line.klass, **project, "origin": str(year), **target}
 
 
 def _line_leaf(line: PlannedLine, state: str) -> LineState:

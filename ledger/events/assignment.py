@@ -9,15 +9,12 @@ from typing import TYPE_CHECKING
 from yusuan.ledger.budget.line import PROJECT
 from yusuan.ledger.budget.line import UNDIVIDED
 from yusuan.ledger.budget.line import Line
-from yusuan.ledger.chart import LineState
-from yusuan.ledger.chart import chart_data
 from yusuan.ledger.draft import Draft
 from yusuan.ledger.events import authority
 from yusuan.ledger.events.authority import Change
 from yusuan.ledger.events.refused import RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
     from decimal import Decimal
 
@@ -58,19 +55,6 @@ def project(line: Line, id_: str, name: str, code: str) -> Line:
 def leaves(assignment: Assignment) -> list[Leaf]:
     """Give the accounts that an assignment posts to."""
     return authority.leaves(_changes(assignment))
-
-
-def declared(line: Line) -> list[tuple[Leaf, Mapping[str, str]]]:
-    """Give the accounts of a new line in every state; its 92 account declares it. Source: DESIGN §2."""
-    code = {"project": line.project} if line.project else {}
-    declaration = {"line": line.id, "class": line.klass, **code, "origin": str(line.origin)}
-    return [
-        (
-            LineState(state, line.fund, line.function, line.id),
-            declaration if state == "92" else {"line": line.id},
-        )
-        for state in chart_data().states
-    ]
 
 
 def draft(assignment: Assignment, names: Names) -> Draft:

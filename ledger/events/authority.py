@@ -78,6 +78,10 @@ def change(request: Request, layers: Layers, year: int) -> Change:
         return Change(line, request.amount)
     if not economic:
         raise LimitError(line, "没有写经济分类款：该指标有经济分类额度，两本账须同时变动")
+    if line.economics:
+        return Change(
+            line, request.amount, economic, line.id
+        )  # its own limits, a new 款 among them
     wanted = SCOPE_OF_CLASS.get(request.klass)
     if wanted in scopes:
         return Change(line, request.amount, economic, wanted)

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from yusuan.ledger.chart import MONEY
 from yusuan.ledger.chart import Expenditure
+from yusuan.ledger.chart import Means
 from yusuan.ledger.chart import account_name
+from yusuan.ledger.chart import parse
 from yusuan.ledger.draft import Draft
 from yusuan.ledger.draft import DraftPosting
 from yusuan.ledger.events.paid import PaidError
@@ -54,6 +56,8 @@ def draft(correction: Correction, names: Names) -> Draft:
         raise PaidError(payment.id, f"更正日期 {correction.date} 须在支付当年、支付日期之后")
     if correction.old.fund != line.fund:
         raise PaidError(payment.id, "更正不改变资金性质；请红冲后重新支付")
+    if _of_two_years(correction):
+        raise PaidError(payment.id, "本年的指标和以前年度的指标不由同一处支付；请红冲后重新支付")
     account = account_name(_right(correction), names)
     klass = correction.klass
     if (account, line.id, klass) == (part.account, part.line, part.klass):
@@ -67,9 +71,11 @@ def draft(correction: Correction, names: Names) -> Draft:
                 part.account,
                 -correction.amount,
                 MONEY,
-                _meta(part.line, part.klass, part.commitment),
+                _meta(part.line, part.klass, part.procurement, part.commitment),
             ),
-            DraftPosting(account, correction.amount, MONEY, _meta(line.id, klass)),
+            DraftPosting(
+                account, correction.amount, MONEY, _meta(line.id, klass, part.procurement)
+            ),
             *_revenue(correction),
         ),
         payment.payee,
@@ -78,9 +84,9 @@ def draft(correction: Correction, names: Names) -> Draft:
     )
 
 
-def _meta(line: str, klass: str, commitment: str = "") -> dict[str, str]:
+def _meta(line: str, klass: str, procurement: str, commitment: str = "") -> dict[str, str]:
     """Give each side its line and class; a contract gets back what was not for it."""
-    found = {"line": line, "class": klass, "commitment": commitment}
+    found = {"line": line, "class": klass, "procurement": procurement, "commitment": commitment}
     return {key: value for key, value in found.items() if value}
 
 
@@ -91,6 +97,14 @@ def _revenue(correction: Correction) -> Iterator[DraftPosting]:
     if part.line != line.id and account.startswith("Income:"):
         yield DraftPosting(account, amount, MONEY, {"line": part.line})
         yield DraftPosting(account, -amount, MONEY, {"line": line.id})
+
+
+def _of_two_years(correction: Correction) -> bool:
+    """Tell whether the money would have come from elsewhere: this year's revenue, or 财政应返还额度."""
+    year = correction.date.year
+    carried = {line.origin < year for line in (correction.old, correction.line)}
+    paid_from = parse(counter(correction.payment, correction.part))
+    return len(carried) > 1 and paid_from not in {Means("8001", "01"), Means("8001", "02")}
 
 
 def _right(correction: Correction) -> Expenditure:

@@ -37,6 +37,7 @@ class Part:
     line: str
     klass: str = ""
     commitment: str = ""
+    procurement: str = ""
 
     @property
     def spent(self) -> Expenditure:
@@ -74,7 +75,7 @@ def parts(entries: Iterable[Draft]) -> dict[Part, Decimal]:
                     posting.account,
                     *(
                         posting.meta.get(name) or entry.meta.get(name, "")
-                        for name in ("line", "class", "commitment")
+                        for name in ("line", "class", "commitment", "procurement")
                     ),
                 )
                 found[key] = found.get(key, ZERO) + posting.amount

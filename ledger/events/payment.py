@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from yusuan.ledger.budget.line import FISCAL_FUNDS
 from yusuan.ledger.chart import MONEY
 from yusuan.ledger.chart import Expenditure
 from yusuan.ledger.chart import Means
@@ -14,35 +15,48 @@ from yusuan.ledger.chart import account_name
 from yusuan.ledger.chart import chart_data
 from yusuan.ledger.draft import Draft
 from yusuan.ledger.draft import DraftPosting
+from yusuan.ledger.events.refused import RefusedError
+from yusuan.ledger.methods import terms
+from yusuan.ledger.methods import unavailable
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
     from decimal import Decimal
 
     from yusuan.ledger.budget.line import Line
     from yusuan.ledger.chart import Leaf
     from yusuan.ledger.chart import Names
-
-FISCAL_FUNDS = frozenset({"11", "12", "13"})
+    from yusuan.ledger.methods import Term
 
 
 class Method(StrEnum):
-    """How a payment is made (支付方式); HANDBOOK §2.2 E1, E2, E3, E7b."""
+    """How a payment is made (支付方式); HANDBOOK §2.2 E1, E2, E3, E7b.
 
-    DIRECT = "direct"  # 财政直接支付: Dr 7101 Cr 6001
+    When there is each, `methods` says. A line of an earlier year is paid from what was set aside
+    for it at that year's end, by the treasury's two methods that have no account of their own:
+    its revenue was booked then.
+    """
+
+    DIRECT = "direct"  # 财政直接支付: Dr 7101 Cr 6001, of an earlier year 8001 财政应返还额度
     AUTHORISED = "authorised"  # 财政授权支付: Dr 7101 Cr 8001 零余额账户用款额度
-    UNIFIED = "unified"  # 一体化国库集中支付, from 2022: Dr 7101 Cr 6001
+    UNIFIED = (
+        "unified"  # 一体化国库集中支付: Dr 7101 Cr 6001, of an earlier year 8001 财政应返还额度
+    )
     OWN = "own"  # 单位自有资金: Dr 7101 Cr 8001 货币资金
 
 
 #: The part of 8001 that a method draws on; the others credit revenue of the line's fund.
 MEANS_OF_METHOD = {Method.AUTHORISED: "01", Method.OWN: "02"}
-METHOD_NAMES = {
-    Method.DIRECT: "财政直接支付",
-    Method.AUTHORISED: "财政授权支付",
-    Method.UNIFIED: "国库集中支付",
-    Method.OWN: "单位资金支付",
-}
+#: What lines of an earlier year are paid from by the others: 财政应返还额度 was set aside for them.
+_RETURNABLE = "03"
+METHOD_NAMES = {method: terms()[method].name for method in Method}
+#: Fiscal money is paid by the first of these that there is on the day.
+_TREASURY = (Method.DIRECT, Method.UNIFIED, Method.AUTHORISED)
+
+
+class MethodError(RefusedError):
+    """A payment by a method that there is not on its day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +67,8 @@ class Part:
     economic: str
     amount: Decimal
     klass: str = ""
+    #: 货物, 工程 or 服务 where it is a government purchase.
+    procurement: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +85,27 @@ class Payment:
     commitment: str = ""
 
 
-def default_method(line: Line) -> Method:
-    """Pay fiscal money directly, other money from the unit's own account."""
-    return Method.DIRECT if line.fund in FISCAL_FUNDS else Method.OWN
+def chosen_method(asked: str | None, line: Line, day: date, known: Mapping[str, Term]) -> Method:
+    """Give the method asked for, or the usual one for the line's money on a day. Raises MethodError."""
+    if asked is None:
+        asked = usual_method(line, day, known)
+    why = unavailable(asked, day, known)
+    if why:
+        raise MethodError(f"{day} {why}")
+    return Method(asked)
+
+
+def usual_method(line: Line, day: date, known: Mapping[str, Term]) -> Method:
+    """Pay as the line's 指标 says; other money from the unit's own account, fiscal money directly.
+
+    From the day on which there is no direct payment any more, it goes through the unified system.
+    """
+    if line.method:
+        return Method(line.method)
+    if line.fund not in FISCAL_FUNDS:
+        return Method.OWN
+    there = (method for method in _TREASURY if known[method].covers(day))
+    return next(there, Method.UNIFIED)
 
 
 def leaves(payment: Payment) -> list[Leaf]:
@@ -79,7 +113,7 @@ def leaves(payment: Payment) -> list[Leaf]:
     found: list[Leaf] = []
     for part in payment.parts:
         found.append(Expenditure(payment.expenditure, part.line.function, part.economic))
-        found.append(_credit(part, payment.method))
+        found.append(paid_from(part.line, payment.method, payment.date.year))
     return list(dict.fromkeys(found))
 
 
@@ -93,12 +127,14 @@ def draft(payment: Payment, names: Names) -> Draft:
         meta = {} if single else {"line": part.line.id}
         if part.klass:
             meta["class"] = part.klass
+        if part.procurement:
+            meta["procurement"] = part.procurement
         account = account_name(
             Expenditure(payment.expenditure, part.line.function, part.economic), names
         )
         debits.append(DraftPosting(account, part.amount, MONEY, meta))
         # Revenue carries its line (DESIGN §2); means have none, so they are summed.
-        credit = _credit(part, payment.method)
+        credit = paid_from(part.line, payment.method, payment.date.year)
         key = (credit, part.line.id if isinstance(credit, Revenue) and not single else "")
         credited[key] = credited[key] - part.amount if key in credited else -part.amount
     credits_ = [
@@ -114,8 +150,11 @@ def draft(payment: Payment, names: Names) -> Draft:
     )
 
 
-def _credit(part: Part, method: Method) -> Leaf:
+def paid_from(line: Line, method: Method, year: int) -> Leaf:
+    """Give what a payment of a line in a year is made from. Source: HANDBOOK §2.2 E1 to E3, E7b."""
     detail = MEANS_OF_METHOD.get(method)
+    if detail is None and line.fund in FISCAL_FUNDS and line.origin < year:
+        detail = _RETURNABLE
     if detail is not None:
         return Means("8001", detail)
-    return Revenue(chart_data().revenue_of_fund[part.line.fund], part.line.fund)
+    return Revenue(chart_data().revenue_of_fund[line.fund], line.fund)

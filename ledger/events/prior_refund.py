@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from yusuan.ledger.budget.line import FISCAL_FUNDS
 from yusuan.ledger.chart import MONEY
 from yusuan.ledger.chart import CarryOver
 from yusuan.ledger.chart import Means
 from yusuan.ledger.chart import account_name
 from yusuan.ledger.draft import Draft
 from yusuan.ledger.draft import DraftPosting
-from yusuan.ledger.events.payment import FISCAL_FUNDS
 from yusuan.ledger.events.refused import RefusedError
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from yusuan.ledger.chart import MONEY
@@ -13,16 +14,19 @@ from yusuan.ledger.chart import chart_data
 from yusuan.ledger.draft import Draft
 from yusuan.ledger.draft import DraftPosting
 from yusuan.ledger.events import authority
+from yusuan.ledger.events import special
 from yusuan.ledger.money import ZERO
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Mapping
     from datetime import date
     from decimal import Decimal
 
     from yusuan.ledger.chart import Leaf
     from yusuan.ledger.chart import Names
     from yusuan.ledger.events.authority import Change
+    from yusuan.ledger.events.special import Special
 
 SOURCE = "04"
 _QUOTA = Means("8001", "01")
@@ -32,8 +36,8 @@ _QUOTA = Means("8001", "01")
 class Reduction:
     """Less authority by line and 款; the changes are negative.
 
-    `quota` is how much of it had been received as quota, which goes back too. Source:
-    HANDBOOK R08, §2.2 E2c.
+    `quota` is how much of each line's (by its id) had been received as quota, which goes back
+    too. Source: HANDBOOK R08, §2.2 E2c.
     """
 
     date: date
@@ -41,13 +45,17 @@ class Reduction:
     doc: str
     text: str
     changes: tuple[Change, ...]
-    quota: Decimal = ZERO
+    quota: Mapping[str, Decimal] = field(default_factory=dict)
+    #: The special limits that go down with it, negative as well.
+    specials: tuple[Special, ...] = ()
 
 
 def leaves(reduction: Reduction) -> list[Leaf]:
     """Give the accounts that a reduction posts to."""
-    found = authority.leaves(reduction.changes, SOURCE)
-    return [*found, _QUOTA, _revenue(reduction)] if reduction.quota else found
+    found = authority.leaves(reduction.changes, SOURCE) + special.leaves(reduction.specials)
+    if reduction.quota:
+        found += [_QUOTA, *(_revenue(reduction, line) for line in reduction.quota)]
+    return list(dict.fromkeys(found))
 
 
 def draft(reduction: Reduction, names: Names) -> Draft:
@@ -58,6 +66,7 @@ def draft(reduction: Reduction, names: Names) -> Draft:
         reduction.text,
         (
             *authority.postings(reduction.changes, names, SOURCE),
+            *special.postings(reduction.specials, names),
             *_returned(reduction, names),
         ),
         "追减",
@@ -66,12 +75,14 @@ def draft(reduction: Reduction, names: Names) -> Draft:
 
 
 def _returned(reduction: Reduction, names: Names) -> Iterator[DraftPosting]:
+    for line, amount in reduction.quota.items():
+        revenue = account_name(_revenue(reduction, line), names)
+        yield DraftPosting(revenue, amount, MONEY, {"line": line})
     if reduction.quota:
-        line = {"line": reduction.changes[0].line.id}
-        yield DraftPosting(account_name(_revenue(reduction), names), reduction.quota, MONEY, line)
-        yield DraftPosting(account_name(_QUOTA, names), -reduction.quota, MONEY)
+        total = sum(reduction.quota.values(), ZERO)
+        yield DraftPosting(account_name(_QUOTA, names), -total, MONEY)
 
 
-def _revenue(reduction: Reduction) -> Revenue:
-    fund = reduction.changes[0].line.fund
+def _revenue(reduction: Reduction, line: str) -> Revenue:
+    fund = next(change.line.fund for change in reduction.changes if change.line.id == line)
     return Revenue(chart_data().revenue_of_fund[fund], fund)

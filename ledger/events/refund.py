@@ -40,7 +40,7 @@ def draft(refund: Refund) -> Draft:
     if refund.date.year != payment.date.year:
         raise PaidError(payment.id, "是以前年度的支付，退回不增加本年额度，不能用 refund 记录")
     named = {"line": part.line, "class": part.klass, "commitment": part.commitment}
-    named["method"] = payment.meta.get("method", "")
+    named |= {"procurement": part.procurement, "method": payment.meta.get("method", "")}
     return Draft(
         refund.date,
         refund.id,

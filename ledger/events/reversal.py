@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from yusuan.ledger.budget.authorisation import META
 from yusuan.ledger.draft import Draft
 from yusuan.ledger.events.refused import RefusedError
 
@@ -13,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-#: What is said anew, or belongs to the original alone.
-_OWN = frozenset({"id", "event", "of"})
+#: What is said anew, or belongs to the original alone: what was authorised was not the reversal.
+_OWN = frozenset({"id", "event", "of", META})
 #: What takes something back already, or belongs to a year's beginning and end.
 _FINAL = frozenset({"reversal", "closing", "opening"})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from yusuan.ledger.budget.movement import Kind
 from yusuan.ledger.chart import AUTHORITY
@@ -25,6 +26,14 @@ if TYPE_CHECKING:
     from yusuan.ledger.events.authority import Change
 
 
+class Limit(NamedTuple):
+    """So much of an economic limit, in 元."""
+
+    scope: str
+    economic: str
+    amount: Decimal
+
+
 class Step(Enum):
     """A step from one state to another: of the line (92–97), and of its limit (98).
 
@@ -42,7 +51,9 @@ class Step(Enum):
 class Standing:
     """So much of some lines that takes a step; the changes are positive.
 
-    `commitment` is the id of the contract or purchase that is committed or released.
+    `commitment` is the id of the contract or purchase that is committed or released. `limits` go
+    along where the changes name none: of what is left of a contract over several lines and 款 the
+    sums are known, not which 款 of which line.
     """
 
     date: date
@@ -53,11 +64,12 @@ class Standing:
     doc: str = ""
     payee: str = ""
     commitment: str = ""
+    limits: tuple[Limit, ...] = ()
 
 
 def leaves(standing: Standing) -> list[Leaf]:
     """Give the accounts that a step posts to."""
-    return [leaf for leaf, _, _ in _legs(standing)]
+    return [leaf for leaf, _ in _sums(standing)]
 
 
 def draft(standing: Standing, names: Names) -> Draft:
@@ -77,7 +89,7 @@ def draft(standing: Standing, names: Names) -> Draft:
         standing.text,
         tuple(
             DraftPosting(account_name(leaf, names), amount, commodity)
-            for leaf, amount, commodity in _legs(standing)
+            for (leaf, commodity), amount in _sums(standing).items()
         ),
         standing.payee,
         meta=meta,
@@ -85,12 +97,21 @@ def draft(standing: Standing, names: Names) -> Draft:
     )
 
 
+def _sums(standing: Standing) -> dict[tuple[Leaf, str], Decimal]:
+    """Sum the legs by account: several shares of one line are one posting."""
+    found: dict[tuple[Leaf, str], Decimal] = {}
+    for leaf, amount, commodity in _legs(standing):
+        key = (leaf, commodity)
+        found[key] = found[key] + amount if key in found else amount
+    return found
+
+
 def _legs(standing: Standing) -> Iterator[tuple[Leaf, Decimal, str]]:
     _kind, out_of, into, limit_out_of, limit_into = standing.step.value
-    for change in standing.changes:
-        line, amount = change.line, change.amount
+    for line, amount in ((change.line, change.amount) for change in standing.changes):
         for state, part in ((into, amount), (out_of, -amount)):
             yield LineState(state, line.fund, line.function, line.id), part, AUTHORITY
-        if change.scope:
-            for state, part in ((limit_into, amount), (limit_out_of, -amount)):
-                yield EconomicState(state, change.scope, change.economic), part, ECONOMIC
+    named = (Limit(c.scope, c.economic, c.amount) for c in standing.changes if c.scope)
+    for scope, economic, amount in (*named, *standing.limits):
+        for state, part in ((limit_into, amount), (limit_out_of, -amount)):
+            yield EconomicState(state, scope, economic), part, ECONOMIC

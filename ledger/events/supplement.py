@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.ledger.draft import Draft
 from yusuan.ledger.events import authority
+from yusuan.ledger.events import special
 
 if TYPE_CHECKING:
     from datetime import date
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from yusuan.ledger.chart import Leaf
     from yusuan.ledger.chart import Names
     from yusuan.ledger.events.authority import Change
+    from yusuan.ledger.events.special import Special
 
 SOURCE = "03"
 
@@ -27,20 +29,30 @@ class Supplement:
     doc: str
     text: str
     changes: tuple[Change, ...]
+    #: The special limits that go up with it.
+    specials: tuple[Special, ...] = ()
+    #: The office that approved it, where a document is not enough (三公, HANDBOOK R09).
+    approver: str = ""
 
 
 def leaves(supplement: Supplement) -> list[Leaf]:
     """Give the accounts that a supplement posts to."""
-    return authority.leaves(supplement.changes, SOURCE)
+    return authority.leaves(supplement.changes, SOURCE) + special.leaves(supplement.specials)
 
 
 def draft(supplement: Supplement, names: Names) -> Draft:
     """Write a supplement: authority and limits up, 追加 as their source."""
+    meta = {"event": "supplement", "doc": supplement.doc}
+    if supplement.approver:
+        meta["approver"] = supplement.approver
     return Draft(
         supplement.date,
         supplement.id,
         supplement.text,
-        authority.postings(supplement.changes, names, SOURCE),
+        (
+            *authority.postings(supplement.changes, names, SOURCE),
+            *special.postings(supplement.specials, names),
+        ),
         "追加",
-        meta={"event": "supplement", "doc": supplement.doc},
+        meta=meta,
     )

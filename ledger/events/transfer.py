@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.ledger.draft import Draft
 from yusuan.ledger.events import authority
+from yusuan.ledger.events import special
 from yusuan.ledger.events.refused import RefusedError
 from yusuan.ledger.money import ZERO
 from yusuan.ledger.money import plain
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from yusuan.ledger.chart import Leaf
     from yusuan.ledger.chart import Names
     from yusuan.ledger.events.authority import Change
+    from yusuan.ledger.events.special import Special
 
 
 class UnevenError(RefusedError):
@@ -59,22 +61,30 @@ class Transfer:
     changes: tuple[Change, ...]
     #: The office that approved it, where the transfer needs more than a document.
     approver: str = ""
+    #: The special limits that change with it, up or down; they need not come to nothing.
+    specials: tuple[Special, ...] = ()
 
 
 def leaves(transfer: Transfer) -> list[Leaf]:
     """Give the accounts that a transfer posts to."""
-    return authority.leaves(transfer.changes)
+    return authority.leaves(transfer.changes) + special.leaves(transfer.specials)
 
 
 def draft(transfer: Transfer, names: Names) -> Draft:
-    """Write a transfer; between 款 inside a line it moves limits alone. Raises UnevenError, FundError, UnmovedError."""
+    """Write a transfer; between 款 inside a line it moves limits alone.
+
+    Raises UnevenError, FundError, UnmovedError.
+    """
     over = sum((item.amount for item in transfer.changes), ZERO)
     if over:
         raise UnevenError(transfer.id, over)
     for fund in {item.line.fund for item in transfer.changes}:
         if sum((item.amount for item in transfer.changes if item.line.fund == fund), ZERO):
             raise FundError(transfer.id)
-    postings = authority.postings(transfer.changes, names)
+    postings = (
+        *authority.postings(transfer.changes, names),
+        *special.postings(transfer.specials, names),
+    )
     if not postings:
         raise UnmovedError(transfer.id)
     lines = {item.line.id for item in transfer.changes}

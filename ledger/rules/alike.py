@@ -6,20 +6,25 @@ them differs only by day, amounts, id, payee and text, so it is worth knowing th
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING
 from typing import Any
 
 from yusuan.ledger.money import ZERO
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Sequence
+
     from beancount.core.data import Transaction
 
+#: What payments that are alike say alike.
+TELLING = frozenset({"line", "method"})
 #: What an entry may say without any rule judging it differently; anything else makes it one of its own.
-QUIET = frozenset({
-    "filename", "lineno", "__tolerances__", "id", "line", "method", "doc", "source", "sha256",
-})  # fmt: skip
+QUIET = frozenset({"filename", "lineno", "__tolerances__", "id", "doc", "source", "sha256"})
 #: A posting says where it stands, and no more.
 _SAYS_NOTHING = 2
+_PAIR = 2
 
 Key = tuple[Any, ...]
 
@@ -29,21 +34,37 @@ class Likeness:
 
     def __init__(self) -> None:
         """Start knowing no metadata."""
-        self._quiet: dict[tuple[str, ...], bool] = {}
+        #: How to get the line and the method out of metadata of these names; None where it says more.
+        self._fetch: dict[tuple[str, ...], Callable[[dict[str, Any]], Any] | None] = {}
 
-    def key(self, entry: Transaction) -> Key | None:
-        """Give the key of an entry; None for one that is like no other."""
+    def look(self, entry: Transaction) -> tuple[Key | None, Sequence[Any]]:
+        """Give the key of an entry and its amounts, in 元; no key for one that is like no other."""
         meta = entry.meta
         names = tuple(meta)
-        quiet = self._quiet.get(names)
-        if quiet is None:
-            quiet = self._quiet[names] = QUIET.issuperset(names)
-        if not quiet or entry.flag != "*":
-            return None
-        key: list[Any] = [meta.get("line"), meta.get("method")]
-        for account, units, _cost, _price, _flag, said in entry.postings:
-            if units is None or units.number is None or (said and len(said) > _SAYS_NOTHING):
-                return None
-            key.append(account)
-            key.append(units.number > ZERO)
-        return tuple(key)
+        fetch = self._fetch[names] if names in self._fetch else self._learn(names)
+        if fetch is None or entry.flag != "*":
+            return None, ()
+        postings: list[Any] = entry.postings
+        try:
+            if len(postings) == _PAIR:
+                # Nearly all are such. One amount is the other's opposite, or beancount refuses it.
+                (debit, (amount, _), _, _, _, said), (credit, (other, _), _, _, _, more) = postings
+                if len(said or ()) > _SAYS_NOTHING or len(more or ()) > _SAYS_NOTHING:
+                    return None, ()
+                return (fetch(meta), debit, credit, amount > ZERO), (amount, other)
+            if any(len(posting.meta or ()) > _SAYS_NOTHING for posting in postings):
+                return None, ()
+            amounts = [posting.units.number for posting in postings]
+            signed = ((posting.account, posting.units.number > ZERO) for posting in postings)
+            return (fetch(meta), *signed), amounts
+        except (TypeError, AttributeError):
+            return None, ()  # an amount is missing
+
+    def _learn(self, names: tuple[str, ...]) -> Callable[[dict[str, Any]], Any] | None:
+        telling = [name for name in TELLING if name in names]
+        fetch = self._fetch[names] = (
+            (itemgetter(*telling) if telling else len)
+            if QUIET.issuperset(set(names) - TELLING)
+            else None
+        )
+        return fetch

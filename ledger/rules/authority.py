@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from yusuan.ledger.budget.movement import Event
     from yusuan.ledger.finding import Finding
+    from yusuan.ledger.rules.family import Follower
     from yusuan.ledger.rules.family import Ground
 
 
@@ -22,6 +23,7 @@ class Authority(Family):
     """Gives the derived legs where they are wanted; reports legs that differ from the derivation."""
 
     RULES: ClassVar[tuple[str, ...]] = ("S01", "S02")
+    STATE: ClassVar[tuple[str, ...]] = ("_writer",)
 
     def __init__(self, ground: Ground) -> None:
         """Start."""
@@ -32,6 +34,11 @@ class Authority(Family):
     def transaction(self, _entry: Transaction, event: Event | None) -> list[Posting] | None:
         """Derive the legs of a payment, refund or reversal."""
         return None if event is None else self._writer.missing(event, adding=self._adding)
+
+    def follower(self, entry: Transaction, event: Event) -> Follower | None:
+        """Derive the legs of each further payment, if any are wanted."""
+        standing = event.shifts or event.origins
+        return super().follower(entry, event) if self._adding or standing else None
 
     def finish(self) -> list[Finding]:
         """Give the findings."""

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from yusuan.ledger.budget.movement import Event
     from yusuan.ledger.budget.movement import Spending
+    from yusuan.ledger.rules.family import Follower
     from yusuan.ledger.rules.family import Ground
 
 _ITEM_DIGITS = 7
@@ -44,6 +45,7 @@ class Charted(Family):
     """Judges every open directive and every posting."""
 
     RULES: ClassVar[tuple[str, ...]] = ("R03", "R04", "S04", "S05", "S06", "S07")
+    STATE: ClassVar[tuple[str, ...]] = ("_findings", "_seen", "_paths", "_verdicts", "_uses")
 
     def __init__(self, ground: Ground) -> None:
         """Start with the code tables of the book."""
@@ -67,6 +69,19 @@ class Charted(Family):
         if event is not None:
             for spending in event.spendings:
                 self._spending(spending, entry)
+
+    def follower(self, entry: Transaction, event: Event) -> Follower | None:
+        """Nothing more to say, where all codes are in order for the whole year."""
+        first, last = entry.date.replace(month=1, day=1), entry.date.replace(month=12, day=31)
+        codes = (code for s in event.spendings for code in (s.function, s.economic))
+        steady = all(
+            not why and since <= first and until >= last
+            for since, until, why in map(self._verdicts.__getitem__, codes)
+        )
+        lines = ((s, self._lines.get(s.line)) for s in event.spendings)
+        agree = all(line is None or line.function == s.function for s, line in lines)
+        leaves = all(posting.account in self._seen for posting in entry.postings)
+        return None if steady and agree and leaves else self.anew
 
     def opening(self, entry: Open) -> None:
         """Judge an open directive: its commodity, its path, and the line it declares."""

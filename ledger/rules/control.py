@@ -2,55 +2,65 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from typing import Any
 from typing import ClassVar
 
 from yusuan.ledger.budget.control import Control
 from yusuan.ledger.budget.control import Overdraft
-from yusuan.ledger.budget.control import Unfounded
-from yusuan.ledger.budget.line import LINE_LAYER
-from yusuan.ledger.budget.movement import State
-from yusuan.ledger.chart.names import split
-from yusuan.ledger.finding import Finding
-from yusuan.ledger.finding import Severity
-from yusuan.ledger.money import shown
+from yusuan.ledger.budget.days import ZERO
 from yusuan.ledger.rules.family import Family
 from yusuan.ledger.rules.ruling import parameter
+from yusuan.ledger.rules.wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
+    from decimal import Decimal
 
     from beancount.core.data import Transaction
 
-    from yusuan.ledger.budget.control import Unreviewed
-    from yusuan.ledger.budget.control import Violation
-    from yusuan.ledger.budget.layers import Layers
-    from yusuan.ledger.budget.line import Cell
     from yusuan.ledger.budget.movement import Event
-    from yusuan.ledger.budget.movement import Spending
+    from yusuan.ledger.finding import Finding
+    from yusuan.ledger.rules.family import Follower
     from yusuan.ledger.rules.family import Ground
-
-_STATE_WORDS = {State.AVAILABLE: "可用", State.FROZEN: "冻结", State.COMMITTED: "占用"}
 
 
 class Controlled(Family):
     """Judges every movement of authority. Source: 预算法13, DESIGN §2."""
 
     RULES: ClassVar[tuple[str, ...]] = ("R01", "R20", "S03")
+    STATE: ClassVar[tuple[str, ...]] = ("_control",)
 
     def __init__(self, ground: Ground) -> None:
         """Start with nothing approved."""
         super().__init__(ground)
         self._labelled: list[str] = parameter(ground.settings, "R20", "codes")
-        self._control = Control(ground.layers)
+        self._control = Control(ground.layers, ground.reader.event)
         self._wording = Wording(ground.layers)
 
     def transaction(self, _entry: Transaction, event: Event | None) -> None:
         """Take in what a transaction does to authority."""
         if event is not None:
             self._control.step(event)
+
+    def follower(self, entry: Transaction, event: Event) -> Follower | None:
+        """Draw on the same places, whatever the amounts; what has no authority is said of each."""
+        touched = self._ground.layers.of(event)
+        if any(found.problem for found in touched):
+            return self.anew
+        control = self._control
+        parts = list(zip(self._ground.reader.spent_at(entry), touched, strict=True))
+        if len(parts) == 1:
+            ((at, found),) = parts
+            if event.spendings[0].amount <= ZERO:
+                return self.anew
+            return control.days.falling(control.pooled(found.available), at)
+
+        def follow_parts(entry: Transaction, amounts: Sequence[Decimal]) -> None:
+            control.falls(
+                entry.date, entry, [(control.pooled(f.available), amounts[at]) for at, f in parts]
+            )
+
+        return follow_parts
 
     def finish(self) -> list[Finding]:
         """End the last day, and put what is wrong into sentences."""
@@ -62,98 +72,3 @@ class Controlled(Family):
             if isinstance(violation, Overdraft) and violation.cell.code in self._labelled
         )
         return found
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """Says what is wrong: line, function, economic class, available, asked, short."""
-
-    layers: Layers
-
-    def finding(self, violation: Violation) -> Finding:
-        """Put a violation into a sentence."""
-        if isinstance(violation, Overdraft):
-            return self._overdraft(violation)
-        if isinstance(violation, Unfounded):
-            return self._unfounded(violation)
-        return self._unreviewed(violation)
-
-    def _unfounded(self, violation: Unfounded) -> Finding:
-        event, spending = violation.event, violation.spending
-        what = f"{self._spending(spending, event)}，申请 {shown(spending.amount)} 元"
-        return _finding(event, "R01", f"无预算支出：{what}：{violation.problem}")
-
-    def _overdraft(self, violation: Overdraft) -> Finding:
-        event, cell = violation.event, violation.cell
-        layer = "指标额度" if cell.layer == LINE_LAYER else f"{self._scope(cell)}经济分类额度"
-        held = f"{_STATE_WORDS[violation.state]} {shown(violation.available)} 元"
-        asked = f"申请 {shown(violation.asked)} 元，缺口 {shown(violation.short)} 元"
-        return _finding(
-            event, "R01", f"超预算：{self._subject(violation)}，按{layer}{held}，{asked}"
-        )
-
-    def labelled(self, violation: Overdraft) -> Finding:
-        """Say of an overdraft of union and welfare money that it is one (R20)."""
-        text = f"{self._cell(violation.cell)}超预算 {shown(violation.short)} 元"
-        return _finding(violation.event, "R20", text, Severity.INFO)
-
-    def _unreviewed(self, violation: Unreviewed) -> Finding:
-        text = (
-            f"未复核的增加：{self._cell(violation.cell)}增加 {shown(violation.amount)} 元的凭证标有“!”，"
-            "复核前不得增加可用额度；请复核后改为“*”"
-        )
-        return _finding(violation.event, "S03", text)
-
-    def _subject(self, violation: Overdraft) -> str:
-        event, cell = violation.event, violation.cell
-        drawing = [s for s in event.spendings if self._draws(s, event, cell)]
-        if not drawing:
-            return self._cell(cell)
-        functions = _joined(f"{s.function} {_part(event, s.function)}".strip() for s in drawing)
-        lines = _joined(self._line(s.line) for s in drawing)
-        economics = _joined(f"{s.economic} {_part(event, s.economic)}".strip() for s in drawing)
-        return f"功能科目 {functions}，指标 {lines}，经济科目 {economics}"
-
-    def _draws(self, spending: Spending, event: Event, cell: Cell) -> bool:
-        touched = self.layers.touched(
-            spending.line, spending.economic, spending.klass, event.date.year
-        )
-        return cell in touched.cells
-
-    def _spending(self, spending: Spending, event: Event) -> str:
-        function = f"{spending.function} {_part(event, spending.function)}".strip()
-        economic = f"{spending.economic} {_part(event, spending.economic)}".strip()
-        return f"功能科目 {function}，指标 {self._line(spending.line) or '（未注明）'}，经济科目 {economic}"
-
-    def _line(self, line_id: str) -> str:
-        line = self.layers.register.lines.get(line_id)
-        return f"{line_id} {line.name}".strip() if line else line_id
-
-    def _cell(self, cell: Cell) -> str:
-        if cell.layer == LINE_LAYER:
-            line = self.layers.register.lines.get(cell.scope)
-            function = f"功能科目 {line.function}，" if line else ""
-            return f"{function}指标 {self._line(cell.scope)}"
-        path = self.layers.register.limits.get(cell, cell.code)
-        code, name = split(path.rpartition(":")[2])
-        return f"{self._scope(cell)}经济科目 {code} {name}".strip()
-
-    def _scope(self, cell: Cell) -> str:
-        path = self.layers.register.limits.get(cell, cell.scope)
-        return split(path.partition(":")[0])[1] or cell.scope
-
-
-def _part(event: Event, code: str) -> str:
-    """Give the name that an account of the entry carries for a code."""
-    entry: Any = event.entry
-    parts = (split(part) for posting in entry.postings for part in posting.account.split(":"))
-    return next((name for found, name in parts if found == code), "")
-
-
-def _joined(texts: Iterator[str]) -> str:
-    return "、".join(dict.fromkeys(texts))
-
-
-def _finding(event: Event, rule: str, text: str, severity: Severity = Severity.STOP) -> Finding:
-    entry: Any = event.entry
-    return Finding(entry.meta, f"[{rule}] {event.date} {text}", entry, rule, severity)

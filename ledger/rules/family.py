@@ -8,16 +8,18 @@ again (`restore`), so that a change late in a year need not be judged from its f
 from __future__ import annotations
 
 from collections.abc import Callable
-from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from typing import Any
 from typing import ClassVar
 
 from beancount.core.data import Transaction
 
+from yusuan.ledger.budget.checkpoint import Checkpointed
+
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from collections.abc import Sequence
+    from decimal import Decimal
 
     from beancount.core.data import Custom
     from beancount.core.data import Open
@@ -29,8 +31,8 @@ if TYPE_CHECKING:
     from yusuan.ledger.entries import EventReader
     from yusuan.ledger.finding import Finding
 
-#: Judges one more entry that is like an entry judged before.
-Follower = Callable[[Transaction], "list[Posting] | None"]
+#: Judges one more entry that is like an entry judged before; it is given its amounts too, in 元.
+Follower = Callable[[Transaction, "Sequence[Decimal]"], "list[Posting] | None"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +42,15 @@ class Ground:
     layers: Layers
     settings: Settings
     reader: EventReader
+    #: All custom directives, whatever their day: a plan is known before its month.
+    customs: tuple[Custom, ...] = ()
 
 
-class Family:
+class Family(Checkpointed):
     """A family that judges nothing; what a real one leaves out is done as here."""
 
     #: The rules it gives receipts for.
     RULES: ClassVar[tuple[str, ...]] = ()
-    #: The attributes that change from entry to entry: plain containers, or None, of what does not.
-    STATE: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, ground: Ground) -> None:
         """Start."""
@@ -71,8 +73,12 @@ class Family:
         time goes; by default each is read and judged anew.
         """
         del entry, event
-        reader = self._ground.reader
-        return lambda entry: self.transaction(entry, reader.event(entry))
+        looks = type(self).transaction is not Family.transaction
+        return self.anew if looks else None
+
+    def anew(self, entry: Transaction, _amounts: Sequence[Decimal]) -> list[Posting] | None:
+        """Read an entry and judge it as if there had been none like it."""
+        return self.transaction(entry, self._ground.reader.event(entry))
 
     def finish(self) -> list[Finding]:
         """End, and give all findings."""
@@ -81,23 +87,3 @@ class Family:
     def idle(self) -> Collection[str]:
         """Name the rules that had nothing to judge by, once ended: they are 不适用, not failed."""
         return ()
-
-    def checkpoint(self) -> dict[str, Any]:
-        """Give a copy of what has been learned so far."""
-        return {name: _copied(getattr(self, name)) for name in self.STATE}
-
-    def restore(self, saved: dict[str, Any]) -> None:
-        """Go back to a checkpoint, which can be gone back to again."""
-        for name, value in saved.items():
-            setattr(self, name, _copied(value))
-
-
-def _copied(value: Any) -> Any:  # noqa: ANN401 -- any state
-    """Copy containers all the way down; what stands in them does not change and is shared."""
-    if isinstance(value, dict):
-        found = copy(value)
-        found.update((key, _copied(each)) for key, each in value.items())
-        return found
-    if isinstance(value, list | set):
-        return type(value)(map(_copied, value)) if isinstance(value, list) else set(value)
-    return value

@@ -7,16 +7,21 @@ from dataclasses import field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 from typing import Any
+from typing import ClassVar
 
 from beancount.core.amount import Amount
 from beancount.core.data import Posting
 
+from yusuan.ledger.budget.checkpoint import Checkpointed
 from yusuan.ledger.budget.deltas import deltas
+from yusuan.ledger.budget.line import ECONOMIC_LAYER
 from yusuan.ledger.budget.line import LINE_LAYER
+from yusuan.ledger.budget.line import SPECIAL_LAYER
 from yusuan.ledger.budget.movement import Kind
 from yusuan.ledger.budget.movement import State
 from yusuan.ledger.chart import AUTHORITY
 from yusuan.ledger.chart import ECONOMIC
+from yusuan.ledger.chart import SPECIAL
 from yusuan.ledger.finding import Finding
 from yusuan.ledger.money import shown
 
@@ -29,12 +34,15 @@ _ACCOUNT_OF_LINE = {State.AVAILABLE: "92", State.COMMITTED: "94", State.SPENT: "
 _ACCOUNT_OF_LIMIT = {State.AVAILABLE: "02", State.COMMITTED: "04", State.SPENT: "03"}
 #: Entries that may touch expenditure without being payments; they empty 7 and never fill it.
 _CLOSING_KINDS = frozenset({Kind.CLOSING, Kind.OPENING})
-_BOOKS = frozenset({AUTHORITY, ECONOMIC})
+_BOOK_OF_LAYER = {LINE_LAYER: AUTHORITY, ECONOMIC_LAYER: ECONOMIC, SPECIAL_LAYER: SPECIAL}
+_BOOKS = frozenset(_BOOK_OF_LAYER.values())
 
 
 @dataclass(slots=True)
-class LegWriter:
+class LegWriter(Checkpointed):
     """Derives the legs of one event after another, and notes what is wrong with those that stand."""
+
+    STATE: ClassVar[tuple[str, ...]] = ("findings",)
 
     layers: Layers
     findings: list[Finding] = field(default_factory=list)
@@ -63,7 +71,7 @@ class LegWriter:
         """Give the account and the commodity of a place."""
         found = self._legs.get(place)
         if found is None:
-            found = self._legs[place] = (self._name(place), _book(place))
+            found = self._legs[place] = (self._name(place), _BOOK_OF_LAYER[place.cell.layer])
         return found
 
     def _name(self, place: Place) -> str:
@@ -73,6 +81,9 @@ class LegWriter:
             code = _ACCOUNT_OF_LINE[state]
             return f"Equity:{register.states.get(code, code)}:{register.lines[cell.scope].path}"
         code = _ACCOUNT_OF_LIMIT[state]
+        if cell.layer == SPECIAL_LAYER:
+            head = register.special_states.get(code, code)
+            return f"Equity:{register.special_root}:{head}:{register.specials[cell]}"
         head = register.economic_states.get(code, code)
         return f"Equity:{register.economic_root}:{head}:{register.limits[cell]}"
 
@@ -100,7 +111,7 @@ class LegWriter:
         if event.spendings and (filled or not closing):
             entry: Any = event.entry
             written = f"列有支出，但 event 为“{entry.meta.get('event')}”，不受额度控制"
-            advice = "支出的 event 应为 payment、refund 或 reversal，或不写"
+            advice = "支出的 event 应为 payment、refund、reversal 或 correction（更正），或不写"
             self._report(event, "S02", f"{_what(event)}{written}；{advice}")
         spent = any(shift.place.state is State.SPENT for shift in event.shifts)
         raised = any(shift.place.limited and shift.amount > 0 for shift in event.shifts)
@@ -111,10 +122,6 @@ class LegWriter:
     def _report(self, event: Event, rule: str, text: str) -> None:
         entry: Any = event.entry
         self.findings.append(Finding(entry.meta, f"[{rule}] {text}", entry, rule))
-
-
-def _book(place: Place) -> str:
-    return AUTHORITY if place.cell.layer == LINE_LAYER else ECONOMIC
 
 
 def _what(event: Event) -> str:

@@ -1,4 +1,4 @@
-"""The moves family: what a change of authority needs, and what it may not do (R07–R09, R12, S08)."""
+"""The moves family: what a change of authority needs, and what it may not do (R07, R08, R12, S08)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import ClassVar
 from yusuan.ledger.budget.line import LINE_LAYER
 from yusuan.ledger.budget.line import PROJECT
 from yusuan.ledger.budget.line import SCOPE_OF_CLASS
+from yusuan.ledger.budget.line import SPECIAL_LAYER
 from yusuan.ledger.budget.movement import LIMITED
 from yusuan.ledger.budget.movement import Kind
 from yusuan.ledger.finding import Severity
@@ -45,7 +46,8 @@ _MOVED = {Kind.SUPPLEMENT: "R08", Kind.REDUCTION: "R08", Kind.TRANSFER: "R07"}
 class Moved(Family):
     """Judges the entries that change authority without spending it."""
 
-    RULES: ClassVar[tuple[str, ...]] = ("R07", "R08", "R09", "R12", "S08")
+    RULES: ClassVar[tuple[str, ...]] = ("R07", "R08", "R12", "S08")
+    STATE: ClassVar[tuple[str, ...]] = ("_findings", "_seen")
 
     def __init__(self, ground: Ground) -> None:
         """Start with the lines of the book."""
@@ -53,7 +55,6 @@ class Moved(Family):
         self._layers = ground.layers
         self._lines = ground.layers.register.lines
         self._needing: list[str] = parameter(ground.settings, "R07", "across")
-        self._guarded: list[str] = parameter(ground.settings, "R09", "codes")
         self._findings: list[Finding] = []
         self._seen: set[Kind] = set()
         self._carried = any(
@@ -67,11 +68,14 @@ class Moved(Family):
         kind = event.kind
         self._seen.add(kind)
         said = [*self._documented(entry, event)]
-        if kind is Kind.TRANSFER and _both_ways(event):
+        if kind is Kind.TRANSFER and both_ways(event):
             said += self._transferred(entry, event)
-        if kind in _BOTH_BOOKS and (kind is not Kind.TRANSFER or _both_ways(event)):
+        if kind in _BOTH_BOOKS and (kind is not Kind.TRANSFER or both_ways(event)):
             said += (("S08", text, None) for text in self._in_both_books(event))
         self._findings.extend(finding(rule, entry, text, severity) for rule, text, severity in said)
+
+    def follower(self, entry: Transaction, event: Event) -> None:
+        """Payments are none of its business."""
 
     def finish(self) -> list[Finding]:
         """Give the findings."""
@@ -79,7 +83,7 @@ class Moved(Family):
 
     def idle(self) -> Collection[str]:
         """A book without changes of a kind has none to judge."""
-        idle = {"R07", "R09", "R12"} if Kind.TRANSFER not in self._seen else set()
+        idle = {"R07", "R12"} if Kind.TRANSFER not in self._seen else set()
         if not self._carried:
             idle.add("R12")
         if not self._seen & _MOVED.keys():
@@ -88,7 +92,7 @@ class Moved(Family):
 
     def _documented(self, entry: Transaction, event: Event) -> Iterator[_Said]:
         word = _WORDS.get(event.kind)
-        if word is None or (event.kind is Kind.TRANSFER and not _both_ways(event)):
+        if word is None or (event.kind is Kind.TRANSFER and not both_ways(event)):
             return
         if not str(entry.meta.get("doc") or "").strip():
             yield _MOVED[event.kind], f"{word}没有文号；请用 doc 注明批准文件的文号", None
@@ -97,18 +101,10 @@ class Moved(Family):
             yield "R08", f"调剂改变总额 {shown(total)} 元；改变总额请用追加或追减", None
 
     def _transferred(self, entry: Transaction, event: Event) -> Iterator[_Said]:
-        finance = str(entry.meta.get("approver") or "").startswith(FINANCE)
         crossed = [what for what in self._crossed(event) if what in self._needing]
-        if crossed and not finance:
+        if crossed and not approved_by_finance(entry):
             text = f"调剂跨{'、'.join(crossed)}，需财政部门批准；请用 approver 注明批准单位"
             yield "R07", text, Severity.WARN
-        into = {s.place.cell.code for s in event.shifts if s.amount > 0}
-        out = {s.place.cell.code for s in event.shifts if s.amount < 0}
-        diverted = sorted((into - out) & set(self._guarded))
-        if diverted and not finance:
-            codes = "、".join(diverted)
-            text = f"不得挪用其他预算资金用于三公经费：调入经济分类 {codes} 须有财政部门批准（approver）"
-            yield "R09", text, None
         for line in self._of(event, lambda amount: amount < 0):
             if line.origin >= event.date.year:
                 continue
@@ -155,6 +151,8 @@ class Moved(Family):
         sums: dict[tuple[tuple[str, ...], str], Decimal] = {}
         for shift in event.shifts:
             cell = shift.place.cell
+            if cell.layer == SPECIAL_LAYER:
+                continue
             if cell.layer == LINE_LAYER:
                 line = self._lines.get(cell.scope)
                 if line is None or not self._layers.scopes(line, event.date.year):
@@ -174,7 +172,12 @@ class Moved(Family):
 _Said = tuple[str, str, Severity | None]
 
 
-def _both_ways(event: Event) -> bool:
+def approved_by_finance(entry: Transaction) -> bool:
+    """Tell whether an entry names the finance department as the office that approved it."""
+    return FINANCE in str(entry.meta.get("approver") or "")
+
+
+def both_ways(event: Event) -> bool:
     """Tell whether something goes out and something comes in."""
     signs = {shift.amount > 0 for shift in event.shifts if shift.amount}
     return signs == {True, False}

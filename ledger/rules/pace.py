@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from yusuan.ledger.budget.movement import Event
     from yusuan.ledger.finding import Finding
+    from yusuan.ledger.rules.family import Follower
     from yusuan.ledger.rules.family import Ground
 
 ZERO = Decimal("0.00")
@@ -40,6 +41,7 @@ class Paced(Family):
     """Adds up spending by day, and at the ends of configured months by line."""
 
     RULES: ClassVar[tuple[str, ...]] = ("R15", "R16", "R18")
+    STATE: ClassVar[tuple[str, ...]] = ("_last", "_approved", "_daily", "_budget", "_spent")
 
     def __init__(self, ground: Ground) -> None:
         """Start with nothing spent."""
@@ -79,6 +81,12 @@ class Paced(Family):
             for place, change in deltas(event, self._layers).items():
                 if place.cell.layer == LINE_LAYER and place.state is not State.LAPSED:
                     self._budget[day.year, day.month, place.cell.scope] += change
+
+    def follower(self, entry: Transaction, event: Event) -> Follower | None:
+        """Nothing to add up where no rule will ask for it."""
+        del entry, event
+        compared = self._same_period is not None or len(self._ground.settings.years) != 1
+        return self.anew if compared or self._months or self._rush else None
 
     def finish(self) -> list[Finding]:
         """Compare, at the approval and at the ends of the months asked for."""

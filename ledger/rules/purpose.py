@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from yusuan.ledger.budget.movement import Spending
     from yusuan.ledger.budget.movement import Touched
     from yusuan.ledger.finding import Finding
+    from yusuan.ledger.rules.family import Follower
     from yusuan.ledger.rules.family import Ground
 
 WAGES = "301"
@@ -48,6 +49,7 @@ class Purposeful(Family):
     """Judges each spending by its line, its 款 and its own word on the class; remembers what it judged."""
 
     RULES: ClassVar[tuple[str, ...]] = ("R05", "R06", "R24", "R30")
+    STATE: ClassVar[tuple[str, ...]] = ("_known", "_findings", "_foreign")
 
     def __init__(self, ground: Ground) -> None:
         """Start with the lines and limits of the book."""
@@ -77,6 +79,12 @@ class Purposeful(Family):
                     self._foreign.setdefault(spending.economic, entry)
             for problem in problems:
                 self._findings.append(finding(problem.rule, entry, problem.text, problem.severity))
+
+    def follower(self, entry: Transaction, event: Event) -> Follower | None:
+        """Nothing more to say of what is in order; the same again of what is not."""
+        del entry
+        touched = zip(event.spendings, self._layers.of(event), strict=True)
+        return self.anew if any(self._known[id(t), s.function] for s, t in touched) else None
 
     def finish(self) -> list[Finding]:
         """Say once of each code that this kind of unit should not use it; give all findings."""

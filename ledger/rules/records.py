@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from yusuan.ledger.budget.movement import Event
     from yusuan.ledger.finding import Finding
+    from yusuan.ledger.rules.family import Follower
     from yusuan.ledger.rules.family import Ground
 
 
@@ -28,12 +29,21 @@ class Recorded(Family):
     """
 
     RULES: ClassVar[tuple[str, ...]] = ("R23", "R27")
+    STATE: ClassVar[tuple[str, ...]] = (
+        "_unread",
+        "_seen",
+        "_said",
+        "_certificates",
+        "_twice",
+        "_findings",
+    )
 
     def __init__(self, ground: Ground) -> None:
         """Start with nothing recorded."""
         super().__init__(ground)
         self._years = frozenset(ground.settings.years)
         self._seen: dict[str, Transaction] = {}
+        self._unread: list[Transaction] = []
         self._said: dict[Hashable, Transaction] = {}
         self._certificates: dict[Hashable, Transaction] = {}
         #: Everything that is there more than once, by what it has in common.
@@ -43,12 +53,7 @@ class Recorded(Family):
     def transaction(self, entry: Transaction, event: Event | None) -> None:
         """Remember an entry by its id, and a payment by its certificate."""
         meta = entry.meta
-        if "id" in meta:
-            self._once("编号", str(meta["id"]), entry)
-        elif len(entry.links) == 1:
-            self._once("编号", next(iter(entry.links)), entry)
-        elif not entry.links:
-            self._word_for_word(entry)
+        self._remember(entry)
         if "pay_cert_no" in meta and (event is None or event.kind is Kind.PAYMENT):
             self._certified(entry)
         if self._years and entry.date.year not in self._years:
@@ -56,8 +61,27 @@ class Recorded(Family):
             text = f"凭证的日期不在账套的年度（{years}）之内；请改正日期，或记入该年度的账套"
             self._findings.append(finding("R27", entry, text))
 
+    def follower(self, entry: Transaction, event: Event) -> Follower | None:
+        """Put an entry aside: whether all ids differ is soon told at the end.
+
+        The year is the same, and a certificate makes an entry like no other.
+        """
+        del event
+        if self._years and entry.date.year not in self._years:
+            return self.anew
+        unread = self._unread
+        return lambda entry, _amounts: unread.append(entry)
+
     def finish(self) -> list[Finding]:
         """Report every one of those that are the same: who came first, nobody can tell."""
+        ids = {entry.meta.get("id") for entry in self._unread}
+        if (
+            len(ids) < len(self._unread)
+            or set(map(type, ids)) - {str}
+            or not self._seen.keys().isdisjoint(ids)
+        ):
+            for entry in self._unread:
+                self._remember(entry)
         for (what, _key), entries in self._twice.items():
             days = "、".join(sorted(str(entry.date) for entry in entries))
             text = f"重复登记：{what}相同的凭证有 {len(entries)} 张（{days}）；请删去重复的，或各编编号"
@@ -67,6 +91,14 @@ class Recorded(Family):
     def idle(self) -> Collection[str]:
         """A book that does not say its years cannot be held to them."""
         return () if self._years else ("R27",)
+
+    def _remember(self, entry: Transaction) -> None:
+        if "id" in entry.meta:
+            self._once("编号", str(entry.meta["id"]), entry)
+        elif len(entry.links) == 1:
+            self._once("编号", next(iter(entry.links)), entry)
+        elif not entry.links:
+            self._word_for_word(entry)
 
     def _once(self, what: str, id_: str, entry: Transaction) -> None:
         first = self._seen.setdefault(id_, entry)

@@ -9,12 +9,14 @@ from typing import Any
 from typing import ClassVar
 
 from yusuan.ledger.budget.movement import Kind
+from yusuan.ledger.entries import event_id
 from yusuan.ledger.money import shown
 from yusuan.ledger.rules.family import Family
 from yusuan.ledger.rules.report import finding
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from collections.abc import Iterable
     from collections.abc import Iterator
 
     from beancount.core.data import Transaction
@@ -22,10 +24,12 @@ if TYPE_CHECKING:
     from yusuan.ledger.budget.movement import Event
     from yusuan.ledger.budget.movement import Spending
     from yusuan.ledger.finding import Finding
+    from yusuan.ledger.rules.family import Follower
     from yusuan.ledger.rules.family import Ground
 
 ZERO = Decimal("0.00")
-_Sums = defaultdict[tuple[str, str, str], Decimal]
+_Key = tuple[str, ...]
+_Sums = defaultdict[_Key, Decimal]
 
 
 class Refunded(Family):
@@ -36,15 +40,15 @@ class Refunded(Family):
     """
 
     RULES: ClassVar[tuple[str, ...]] = ("R26",)
+    STATE: ClassVar[tuple[str, ...]] = ("_events", "_refunds", "_unread")
 
     def __init__(self, ground: Ground) -> None:
         """Start with nothing paid."""
         super().__init__(ground)
         self._events: list[Event] = []
         self._refunds: list[tuple[Transaction, Event]] = []
-        self._by_id: dict[str, Event] = {}
-        #: Events by the other entries that they link to.
-        self._about: defaultdict[str, list[Event]] = defaultdict(list)
+        #: Payments that nobody has read yet, by year, line and 款: most are never asked about.
+        self._unread: dict[_Key, list[Transaction]] = {}
 
     def transaction(self, entry: Transaction, event: Event | None) -> None:
         """Remember what was paid and what came back."""
@@ -54,26 +58,29 @@ class Refunded(Family):
         if event.kind is Kind.REFUND:
             self._refunds.append((entry, event))
 
+    def follower(self, entry: Transaction, event: Event) -> Follower | None:
+        """Put a payment aside unread, until something of it comes back."""
+        del entry
+        if len(event.spendings) != 1:
+            return self.anew
+        (spending,) = event.spendings
+        unread = self._unread.setdefault(_key(event, spending), [])
+        return lambda entry, _amounts: unread.append(entry)
+
     def finish(self) -> list[Finding]:
         """Compare the refunds, in the order of their days and ids, with what there was to refund."""
         if not self._refunds:
             return []
-        self._by_id = {event.id: event for event in self._events if event.kind is Kind.PAYMENT}
-        for event in self._events:
-            for link in _links(event) - {event.id}:
-                self._about[link].append(event)
-        years = _spent_by_year(self._events)
+        paid = _Paid([*self._events, *self._asked_about()])
         back: _Sums = defaultdict(Decimal)
         found: list[Finding] = []
         for entry, event in sorted(self._refunds, key=lambda item: (item[1].date, item[1].id)):
-            found.extend(finding("R26", entry, text) for text in self._judged(event, entry, back))
+            found.extend(finding("R26", entry, text) for text in _judged(event, entry, paid, back))
             for spending in event.spendings:
-                key = (str(event.date.year), spending.line, spending.economic)
-                if years[key] < ZERO:
-                    what = f"指标 {spending.line} 的经济分类 {spending.economic}"
-                    text = (
-                        f"退回多于已付：{what}本年退回比支付多 {shown(-years[key])} 元；请核对金额"
-                    )
+                over = -paid.years[_key(event, spending)]
+                if over > ZERO:
+                    what = f"指标 {spending.line} 的经济分类 {_named(spending)}"
+                    text = f"退回多于已付：{what}本年退回比支付多 {shown(over)} 元；请核对金额"
                     found.append(finding("R26", entry, text))
         return found
 
@@ -81,31 +88,46 @@ class Refunded(Family):
         """A book without refunds has none to judge."""
         return () if self._refunds else self.RULES
 
-    def _judged(self, event: Event, entry: Transaction, back: _Sums) -> Iterator[str]:
-        if any(spending.amount >= ZERO for spending in event.spendings):
-            yield '退回的支出应为负数；请改正正负号，支付不要写 event: "refund"'
-            return
-        originals = [self._by_id[link] for link in sorted(entry.links) if link in self._by_id]
-        for original in originals:
-            if original.date.year < event.date.year:
-                yield (
-                    f"退回的是 {original.date} 的支付 {original.id}，不得恢复本年的额度；"
-                    "请记入结转结余的年初余额调整（8101 或 8201）"
-                )
-                return
-        if len(originals) == 1:
-            yield from _beyond(event, originals[0].id, self._paid(originals[0].id), back)
+    def _asked_about(self) -> Iterator[Event]:
+        """Read the payments that a refund may be of: those of its line and 款, and those it links to."""
+        keys = {_key(event, s) for _, event in self._refunds for s in event.spendings}
+        links = {link for entry, _ in self._refunds for link in entry.links}
+        for key, entries in self._unread.items():
+            for entry in entries:
+                if key in keys or event_id(entry) in links:
+                    event = self._ground.reader.event(entry)
+                    if event is not None:
+                        yield event
 
-    def _paid(self, original: str) -> list[Spending]:
+
+class _Paid:
+    """What was paid: by id, by what links to it, and by year, line and 款."""
+
+    def __init__(self, events: Iterable[Event]) -> None:
+        self.by_id: dict[str, Event] = {}
+        self.years: _Sums = defaultdict(Decimal)
+        self._linked: defaultdict[str, list[Event]] = defaultdict(list)
+        for event in events:
+            if event.kind is Kind.PAYMENT:
+                self.by_id[event.id] = event
+            for link in {*_links(event), event.id}:
+                self._linked[link].append(event)
+            for spending in event.spendings:
+                self.years[_key(event, spending)] += spending.amount
+
+    def by(self, original: str) -> list[Spending]:
         """Give what a payment spent, with what corrected it and what took any of this back."""
-        family = [self._by_id[original]]
-        seen = {id(family[0])}
-        for found in family:  # it grows while we go through it
-            if found.kind is not Kind.PAYMENT or found.id == original:
-                about = [event for event in self._about[found.id] if id(event) not in seen]
-                seen |= {id(event) for event in about}
-                family += about
-        return [s for event in family if event.kind is not Kind.REFUND for s in event.spendings]
+        family: dict[int, Event] = {}
+        ids = [original]
+        for id_ in ids:  # it grows while we go through it
+            near = [event for event in self._linked[id_] if id(event) not in family]
+            family |= {id(event): event for event in near}
+            ids += [event.id for event in near if event.kind is not Kind.PAYMENT and event.id]
+        return [s for e in family.values() if e.kind is not Kind.REFUND for s in e.spendings]
+
+
+def _key(event: Event, spending: Spending) -> _Key:
+    return str(event.date.year), *_what(spending)
 
 
 def _links(event: Event) -> frozenset[str]:
@@ -113,14 +135,30 @@ def _links(event: Event) -> frozenset[str]:
     return frozenset(entry.links)
 
 
+def _judged(event: Event, entry: Transaction, paid: _Paid, back: _Sums) -> Iterator[str]:
+    if any(spending.amount >= ZERO for spending in event.spendings):
+        yield '退回的支出应为负数；请改正正负号，支付不要写 event: "refund"'
+        return
+    originals = [paid.by_id[link] for link in sorted(entry.links) if link in paid.by_id]
+    for original in originals:
+        if original.date.year < event.date.year:
+            yield (
+                f"退回的是 {original.date} 的支付 {original.id}，不得恢复本年的额度；"
+                "请记入结转结余的年初余额调整（8101 或 8201）"
+            )
+            return
+    if len(originals) == 1:
+        yield from _beyond(event, originals[0].id, paid.by(originals[0].id), back)
+
+
 def _beyond(event: Event, original: str, spent: list[Spending], back: _Sums) -> Iterator[str]:
     """Say where more comes back than the one payment that a refund names had paid."""
     for spending in event.spendings:
-        key = (original, spending.line, spending.economic)
+        key = (original, *_what(spending))
         paid = sum((s.amount for s in spent if _same(s, spending)), ZERO)
-        what = f"支付 {original} 的指标 {spending.line}、经济分类 {spending.economic}"
+        what = f"支付 {original} 的指标 {spending.line}、经济分类 {_named(spending)}"
         if paid <= ZERO:
-            yield f"{what}没有支出，不能退回；请按原支付的指标和科目退回"
+            yield f"{what}没有支出，不能退回；请按原支付的指标、科目和采购类别退回"
             continue
         left = paid - back[key]
         back[key] += -spending.amount
@@ -129,12 +167,13 @@ def _beyond(event: Event, original: str, spent: list[Spending], back: _Sums) -> 
 
 
 def _same(one: Spending, other: Spending) -> bool:
-    return (one.line, one.function, one.economic) == (other.line, other.function, other.economic)
+    return (one.function, *_what(one)) == (other.function, *_what(other))
 
 
-def _spent_by_year(events: list[Event]) -> _Sums:
-    sums: _Sums = defaultdict(Decimal)
-    for event in events:
-        for spending in event.spendings:
-            sums[str(event.date.year), spending.line, spending.economic] += spending.amount
-    return sums
+def _what(spending: Spending) -> tuple[str, str, str]:
+    """Give what a refund must agree in with its payment, since all of it gets authority back."""
+    return spending.line, spending.economic, spending.procurement
+
+
+def _named(spending: Spending) -> str:
+    return f"{spending.economic} {spending.procurement}".strip()

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
 from typing import TYPE_CHECKING
 from typing import Any
 
+from yusuan.ledger.budget.pools import Pools
 from yusuan.ledger.config import CONFIG_FILE
 from yusuan.ledger.config import ConfigError
 from yusuan.ledger.finding import Severity
 from yusuan.ledger.money import MoneyError
-from yusuan.ledger.money import parse
+from yusuan.ledger.money import yuan
 from yusuan.ledger.rules.catalogue import rules_by_id
 
 if TYPE_CHECKING:
@@ -25,9 +28,20 @@ OFF = "off"
 SEVERITIES = (*(severity.value for severity in Severity), OFF)
 _ORDER = tuple(Severity)
 MONTHS = "months"
+#: What a control period may be: the year, the months begun so far, or each month by itself.
+YEAR, CUMULATIVE, MONTH = "year", "cumulative", "month"
+#: Economic limits by 款 or by 类.
+ITEM, HEAD = "款", "类"
+_CHOICES = {"period": (YEAR, CUMULATIVE, MONTH), "economic": (ITEM, HEAD)}
+#: The parameters that say at which share of a limit control informs, warns and stops.
+LEVELS = {"inform": Severity.INFO, "warn": Severity.WARN, "stop": Severity.STOP}
 _CALENDAR = frozenset(range(1, 13))
 #: The parameters that are amounts of money, as texts in 元.
-_AMOUNTS = frozenset({"limit", "round", "same_period"})
+_AMOUNTS = frozenset({"limit", "round", "same_period", "tolerance", "last_year"})
+#: The parameter that is a percentage, as a text; nothing where there is none.
+TARGET = "target"
+_PERCENTAGE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,4})?", re.ASCII)
+_WHOLE = 100
 
 
 def examine(settings: Settings) -> None:
@@ -48,6 +62,21 @@ def examine(settings: Settings) -> None:
 def parameter(settings: Settings, rule: str, name: str) -> Any:  # noqa: ANN401 -- as the catalogue has it
     """Give a parameter of a rule: the book's own, or the catalogue's default."""
     return settings.rules.get(rule, {}).get(name, rules_by_id()[rule].parameters[name])
+
+
+def percentage(value: object) -> Decimal | None:
+    """Read a percentage above nothing and up to 100, such as `98` or `"98%"`; None for anything else."""
+    text = str(value).strip().removesuffix("%")
+    if not _PERCENTAGE.fullmatch(text):
+        return None
+    found = Decimal(text)
+    return found if 0 < found <= _WHOLE else None
+
+
+def pools_of(settings: Settings) -> Pools:
+    """Give which 款 share a limit, as the book has decided under R01."""
+    by_head = parameter(settings, "R01", "economic") == HEAD
+    return Pools(by_head, frozenset(parameter(settings, "R01", "kept")))
 
 
 def switched_off(settings: Settings) -> list[str]:
@@ -96,14 +125,23 @@ def _parameter(rule: Rule, key: str, value: object) -> str:
             return f"{key} 应为{'整数' if wanted is int else '文字'}的列表，不是“{value}”"
         if key == MONTHS and not set(value) <= _CALENDAR:
             return f"{key} 应为 1 至 12 的月份，不是“{value}”"
+    if key == TARGET and value and percentage(value) is None:
+        return f"{key} 应为大于 0、不超过 100 的百分数，不是“{value}”"
+    choices = _CHOICES.get(key, ())
+    if choices and value not in choices:
+        return f"{key} 应为 {'、'.join(choices)} 之一，不是“{value}”"
+    if key in LEVELS and isinstance(value, int) and not 0 <= value <= _WHOLE:
+        return f"{key} 应为 0 至 100 的整数（百分数，0 为不设），不是“{value}”"
     return _amount(key, str(value)) if key in _AMOUNTS and value else ""
 
 
 def _amount(key: str, value: str) -> str:
     try:
-        amount = parse(value)
+        amount = yuan(value)
     except MoneyError as error:
         return f"{key} 应为以元计的金额：{error}"
+    if amount < 0:
+        return f"{key} 不得小于零，不是“{value}”"
     return "" if amount > 0 or key != "round" else f"{key} 应大于零，不是“{value}”"
 
 

@@ -24,8 +24,10 @@ from yusuan.ledger.entries import register
 from yusuan.ledger.finding import Finding
 from yusuan.ledger.finding import Severity
 from yusuan.ledger.rules.alike import Likeness
+from yusuan.ledger.rules.authorisations import overridden
 from yusuan.ledger.rules.family import Ground
 from yusuan.ledger.rules.ruling import examine
+from yusuan.ledger.rules.ruling import pools_of
 from yusuan.ledger.rules.ruling import switched_off
 from yusuan.ledger.rules.ruling import weighed
 from yusuan.ledger.rules.session import advise
@@ -37,7 +39,6 @@ from yusuan.ledger.rules.session import switch_off
 from yusuan.ledger.rules.session import unreported
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from collections.abc import Sequence
 
     from beancount.core.data import Posting
@@ -59,13 +60,17 @@ class Judgement:
 
 def judge(entries: list[Any], settings: Settings, families: Sequence[type[Family]]) -> Judgement:
     """Show every entry to every family, once."""
-    ground = Ground(Layers(register(entries)), settings, EventReader())
+    customs = tuple(entry for entry in entries if type(entry) is Custom)
+    layers = Layers(register(entries), pools_of(settings))
+    ground = Ground(layers, settings, EventReader(), customs)
     with legs_for(asserted=_asserted(entries)):
         judges = [family(ground) for family in families]
-    changed = Pass(ground, judges).through(entries)
-    findings = [finding for each in judges for finding in each.finish()]
+    whole = Pass(ground, judges)
+    changed = whole.through(entries)
+    findings = whole.findings()
     idle = frozenset(rule for each in judges for rule in each.idle())
-    return Judgement(changed, weighed(findings, settings), idle)
+    told = overridden(weighed(findings, settings), entries, ground.reader)
+    return Judgement(changed, told, idle)
 
 
 @dataclass(slots=True)
@@ -79,41 +84,66 @@ class Pass:
     #: How to judge one more of the payments that are alike.
     _followers: dict[Key, list[Follower]] = field(default_factory=dict)
 
-    def through(self, entries: Iterable[Any]) -> list[Any]:
+    def through(self, entries: Sequence[Any]) -> list[Any]:
         """Show the entries to the families; give them with the postings that were added to them."""
-        result: list[Any] = []
-        for entry in entries:
-            kind = type(entry)
-            if kind is Transaction:
-                result.append(self._transaction(entry))
+        result = list(entries)
+        look, followers = self._likeness.look, self._followers
+        for at, entry in enumerate(entries):
+            if type(entry) is not Transaction:
+                self._directive(entry)
                 continue
-            if kind is Open:
-                for each in self.judges:
-                    each.opening(entry)
-            elif kind is Custom:
-                for each in self.judges:
-                    each.custom(entry)
-            result.append(entry)
+            if entry.date.year != self._year:
+                self._year = entry.date.year
+                followers.clear()
+            key, amounts = look(entry)
+            known = followers.get(key) if key is not None else None
+            if known is None:
+                result[at] = self._anew(entry, key)
+                continue
+            for follow in known:
+                added = follow(entry, amounts)
+                if added:
+                    result[at] = entry = _with(entry, added)  # noqa: PLW2901 -- it is the entry
         return result
 
-    def _transaction(self, entry: Transaction) -> Transaction:
-        if entry.date.year != self._year:
-            self._year = entry.date.year
-            self._followers.clear()
-        key = self._likeness.key(entry)
-        followers = self._followers.get(key) if key is not None else None
-        added: list[Posting] = []
-        if followers is not None:
-            for follow in followers:
-                added += follow(entry) or ()
-        else:
-            event = self.ground.reader.event(entry)
+    def checkpoint(self) -> list[dict[str, Any]]:
+        """Give what all families have learned so far."""
+        return [each.checkpoint() for each in self.judges]
+
+    def restore(self, saved: list[dict[str, Any]]) -> None:
+        """Take all families back to a checkpoint; followers know only what came after it."""
+        self._followers.clear()
+        for each, state in zip(self.judges, saved, strict=True):
+            each.restore(state)
+
+    def findings(self) -> list[Finding]:
+        """End all families and give their findings."""
+        return [finding for each in self.judges for finding in each.finish()]
+
+    def _directive(self, entry: Any) -> None:  # noqa: ANN401 -- any directive
+        if type(entry) is Open:
             for each in self.judges:
-                added += each.transaction(entry, event) or ()
-            if key is not None and event is not None and event.kind is Kind.PAYMENT:
-                found = (each.follower(entry, event) for each in self.judges)
-                self._followers[key] = [follow for follow in found if follow is not None]
-        return Transaction(*entry[:-1], entry.postings + added) if added else entry
+                each.opening(entry)
+        elif type(entry) is Custom:
+            for each in self.judges:
+                each.custom(entry)
+
+    def _anew(self, entry: Transaction, key: Key | None) -> Transaction:
+        """Judge an entry that there was none like, and learn how to judge the next ones like it."""
+        event = self.ground.reader.event(entry)
+        changed = entry
+        for each in self.judges:
+            added = each.transaction(entry, event)
+            if added:
+                changed = _with(changed, added)
+        if key is not None and event is not None and event.kind is Kind.PAYMENT:
+            found = (each.follower(entry, event) for each in self.judges)
+            self._followers[key] = [follow for follow in found if follow is not None]
+        return changed
+
+
+def _with(entry: Transaction, postings: list[Posting]) -> Transaction:
+    return Transaction(*entry[:-1], entry.postings + postings)
 
 
 def _asserted(entries: list[Any]) -> bool:

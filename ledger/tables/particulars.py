@@ -6,19 +6,24 @@ prose (procurement, vehicles and premises, changes against last year). Source: D
 
 from __future__ import annotations
 
+import tomllib
 from typing import TYPE_CHECKING
 from typing import Any
 
 import tomli_w
 
+from yusuan.ledger.money import yuan
 from yusuan.ledger.tables import json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from decimal import Decimal
 
     from yusuan.ledger.tables.model import Document
 
 SCHEMA = "yusuan.particulars/1"
+FILE_NAME = "particulars.toml"
+YUAN = "元"
 
 
 def particulars(document: Document, lines: Sequence[str], notes: Sequence[str] = ()) -> str:
@@ -41,6 +46,19 @@ def particulars(document: Document, lines: Sequence[str], notes: Sequence[str] =
     }
     head = "".join(f"# {note}\n" for note in notes)
     return head + tomli_w.dumps(_present(data), multiline_strings=False)
+
+
+def first_figures(text: str) -> dict[str, Decimal]:
+    """Read the first amount (元) that the prose gives under each key. Raises ValueError."""
+    found: dict[str, Decimal] = {}
+    for figure in tomllib.loads(text).get("figures", ()):
+        try:
+            key, subject, unit = figure["key"], figure.get("subject"), figure["unit"]
+            if unit == YUAN and not subject and key not in found:
+                found[key] = yuan(figure["amount"])
+        except (AttributeError, KeyError, TypeError) as error:
+            raise ValueError(f"figures 不合格式：{figure}") from error
+    return found
 
 
 def _with_lines(projects: Sequence[Any], lines: Sequence[str]) -> list[Any]:

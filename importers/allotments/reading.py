@@ -1,0 +1,145 @@
+"""One sheet of a 指标 list: which of its rows are lines, and whether they add up to its total."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from dataclasses import field
+from typing import TYPE_CHECKING
+
+from yusuan.importers.allotments import values
+from yusuan.importers.allotments.cells import AMOUNT
+from yusuan.importers.allotments.cells import BLANK
+from yusuan.importers.allotments.cells import HEADER
+from yusuan.importers.allotments.cells import TOTAL
+from yusuan.importers.allotments.cells import Cells
+from yusuan.importers.allotments.cells import finding
+from yusuan.importers.allotments.columns import columns
+from yusuan.importers.budget.words import is_number
+from yusuan.importers.budget.words import squeeze
+from yusuan.ledger.budget.allotment import Row
+from yusuan.ledger.budget.line import PROJECT
+from yusuan.ledger.classification import Scheme
+from yusuan.ledger.money import ZERO
+from yusuan.ledger.money import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    from yusuan.importers.allotments.columns import Header
+    from yusuan.importers.allotments.words import Words
+    from yusuan.importers.readers.grid import GridCell
+    from yusuan.importers.readers.grid import GridRow
+    from yusuan.ledger.finding import Finding
+
+_WHOLE = re.compile(r"(?:指标|支出|本表|全部)?(?:合计|总计)(?:金额|数)?[:：]?")
+_PART = re.compile(r".*(?:小计|累计|合计|总计)[:：]?")
+#: Where the total of a part may name itself (一般公共预算小计); a project may have any name.
+_NAMING_TOTALS = ("unit", "fund", "function", "economic", "class")
+
+
+@dataclass(slots=True)
+class Sheet:
+    """What one sheet says, row by row; what is wrong is a finding."""
+
+    header: Header
+    words: Words
+    measure: str
+    rows: list[Row] = field(default_factory=list)
+    units: list[str] = field(default_factory=list)
+    years: list[int] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    _total: tuple[GridCell, Decimal] | None = None
+
+    def read(self, rows: Sequence[GridRow]) -> None:
+        """Read every row below the header; nothing where the header itself is wrong."""
+        self.findings += [finding(HEADER, where, why) for where, why in self.header.problems]
+        if self.findings:
+            return
+        heads = columns(self.header.row, self.words)
+        for row in rows[self.header.at + 1 :]:
+            if not row.filled or columns(row, self.words) == heads:
+                continue  # the header stands again at the top of a page
+            cells = Cells(self.header, self.words, self.measure, row)
+            if _totals(cells):
+                self._keep_total(cells)
+            elif len(row.filled) == 1 and not is_number(row.filled[0].text):
+                self.notes.append(f"{row.where}“{row.filled[0].text}”是说明，不是指标")
+            else:
+                self._row(cells)
+            self.findings += cells.findings
+        if not self.findings:
+            self._compare()
+
+    def _keep_total(self, cells: Cells) -> None:
+        """Remember the last total of the whole sheet; totals of parts are passed over."""
+        self.notes.append(f"{cells.row.where}所在的一行是合计或小计，不是指标")
+        printed = cells.cell("amount")
+        if printed.text and any(_WHOLE.fullmatch(squeeze(each.text)) for each in cells.row.filled):
+            amount = cells.amount("amount")
+            if amount is not None:
+                self._total = printed, amount
+
+    def _compare(self) -> None:
+        below = sum((row.amount for row in self.rows), ZERO)
+        if self._total and self._total[1] != below:
+            figures = f"合计 {plain(self._total[1])} 元与各行之和 {plain(below)} 元不符"
+            why = f"{figures}，请核对是否缺行或重行"
+            self.findings.append(finding(TOTAL, self._total[0], why))
+
+    def _row(self, cells: Cells) -> None:
+        function = cells.subject(Scheme.FUNCTIONAL, "function")
+        economic = cells.subject(Scheme.ECONOMIC, "economic")
+        klass = cells.choice("class", required=True)
+        project = cells.coded("project", values.PROJECT_DIGITS)
+        if klass == PROJECT and not any(project):
+            why = "项目支出没有写项目，请填写项目编码或名称"
+            cells.report(BLANK, cells.cell("project"), why)
+        self._about(cells)
+        amount = cells.amount("amount")
+        row = Row(
+            fund=cells.choice("fund", required=True),
+            function=function.code,
+            klass=klass,
+            economic=economic.code,
+            amount=amount or ZERO,
+            project=project.code or project.name,
+            name=project.name or project.code,
+            doc=cells.cell("doc").text,
+            day=cells.optional("day", values.day),
+            id=squeeze(cells.cell("indicator").text),
+            origin=cells.optional("origin", values.year),
+            source=cells.choice("source"),
+            procurement=cells.choice("procurement") == "是",
+            method=cells.choice("method"),
+            where=str(cells.cell("amount").where),
+        )
+        if not cells.findings:
+            self.rows.append(row)
+            self.names |= {each.code: each.name for each in (function, economic) if each.name}
+
+    def _about(self, cells: Cells) -> None:
+        """Note the unit and the year; refuse what was taken back without a row of its own."""
+        unit = cells.coded("unit")
+        self.units += [each for each in (unit.name or unit.code,) if each]
+        year = cells.optional("year", values.year)
+        self.years += [year] if year is not None else []
+        taken = cells.amount("reduced") if cells.cell("reduced").text else None
+        if taken:
+            why = f"有调减 {plain(taken)} 元而没有文号；请把调减另列一行，金额写成负数并注明文号"
+            cells.report(AMOUNT, cells.cell("reduced"), why)
+
+
+def _totals(cells: Cells) -> bool:
+    """Tell a row of totals from a line."""
+    texts = [squeeze(each.text) for each in cells.row.filled]
+    if any(
+        _WHOLE.fullmatch(text) or text.removeprefix("本页") in {"小计", "累计"} for text in texts
+    ):
+        return True
+    named = [cells.cell(column).text for column in _NAMING_TOTALS]
+    named += [cells.name(column) for column in _NAMING_TOTALS]
+    return any(_PART.fullmatch(squeeze(text)) for text in named)

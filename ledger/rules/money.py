@@ -1,0 +1,113 @@
+"""Where the money of an entry comes from and goes to: parts of 8001, and funds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from dataclasses import field
+from decimal import Decimal
+from typing import TYPE_CHECKING
+from typing import NamedTuple
+
+from yusuan.ledger.budget.line import Cell
+from yusuan.ledger.budget.movement import State
+from yusuan.ledger.budget.movement import place
+from yusuan.ledger.chart import CarryOver
+from yusuan.ledger.chart import Expenditure
+from yusuan.ledger.chart import Means
+from yusuan.ledger.chart import Revenue
+from yusuan.ledger.entries import meaning
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Mapping
+
+    from beancount.core.data import Posting
+    from beancount.core.data import Transaction
+
+    from yusuan.ledger.budget.line import Line
+    from yusuan.ledger.budget.movement import Place
+
+MEANS_LAYER = "means"
+ZERO = Decimal("0.00")
+_Monied = Means | Revenue | CarryOver | Expenditure
+
+
+class Flow(NamedTuple):
+    """What an entry puts into each part of 8001, and takes out of each fund, in 元.
+
+    A fund is empty where the line of a posting is not known.
+    """
+
+    parts: dict[str, Decimal]
+    funds: dict[str, Decimal]
+
+    @property
+    def told(self) -> bool:
+        """Whether the entry tells whose money it moves: one part, and all funds known."""
+        return len(self.parts) == 1 and bool(self.funds) and "" not in self.funds
+
+    def changes(self) -> dict[Place, Decimal]:
+        """Give what changes in each part as a whole, and in each fund's share of it."""
+        found = {part_place(detail): amount for detail, amount in self.parts.items()}
+        if self.told:
+            (detail,) = self.parts
+            for fund, amount in self.funds.items():
+                found[part_place(detail, fund)] = -amount
+        return found
+
+
+@dataclass(slots=True)
+class FlowReader:
+    """Reads entries as flows of money; remembers what accounts mean."""
+
+    lines: Mapping[str, Line]
+    _meanings: dict[str, _Monied | None] = field(default_factory=dict)
+
+    def flow(self, entry: Transaction) -> Flow:
+        """Sum an entry by part of 8001 and by fund."""
+        parts: dict[str, Decimal] = {}
+        funds: dict[str, Decimal] = {}
+        for means, posting, amount in self._monied(entry):
+            if isinstance(means, Means):
+                parts[means.detail] = parts.get(means.detail, ZERO) + amount
+            else:
+                fund = self._fund(means, posting, entry)
+                funds[fund] = funds.get(fund, ZERO) + amount
+        return Flow(parts, funds)
+
+    def mistaken(self, entry: Transaction) -> Iterator[tuple[Line, str]]:
+        """Find revenue of one fund that is said to be received for a line of another."""
+        for means, posting, _ in self._monied(entry):
+            if isinstance(means, Revenue):
+                line = self._line(posting, entry)
+                if line is not None and line.fund != means.fund:
+                    yield line, means.fund
+
+    def _monied(self, entry: Transaction) -> Iterator[tuple[_Monied, Posting, Decimal]]:
+        meanings = self._meanings
+        for posting in entry.postings:
+            account = posting.account
+            means = meanings[account] if account in meanings else self._mean(account)
+            if means is not None and posting.units is not None and posting.units.number is not None:
+                yield means, posting, posting.units.number
+
+    def _mean(self, account: str) -> _Monied | None:
+        found = meaning(account)
+        means = self._meanings[account] = found if isinstance(found, _Monied) else None
+        return means
+
+    def _fund(
+        self, means: Revenue | CarryOver | Expenditure, posting: Posting, entry: Transaction
+    ) -> str:
+        if not isinstance(means, Expenditure):
+            return means.fund
+        line = self._line(posting, entry)
+        return line.fund if line else ""
+
+    def _line(self, posting: Posting, entry: Transaction) -> Line | None:
+        return self.lines.get(str((posting.meta or {}).get("line") or entry.meta.get("line") or ""))
+
+
+def part_place(detail: str, fund: str = "") -> Place:
+    """Give the place of a part of 8001, as a whole or as one fund's share."""
+    return place(Cell(MEANS_LAYER, detail, fund), State.AVAILABLE)

@@ -1,0 +1,155 @@
+"""The plans family: nothing is paid without, or beyond, the month's spending plan where there is one (R02)."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from decimal import Decimal
+from typing import TYPE_CHECKING
+from typing import ClassVar
+
+from yusuan.ledger.budget.days import Days
+from yusuan.ledger.budget.line import Cell
+from yusuan.ledger.budget.movement import State
+from yusuan.ledger.budget.movement import place
+from yusuan.ledger.entries import event_id
+from yusuan.ledger.money import shown
+from yusuan.ledger.rules.family import Family
+from yusuan.ledger.rules.report import finding
+from yusuan.ledger.rules.ruling import MONTH
+from yusuan.ledger.rules.ruling import YEAR
+from yusuan.ledger.rules.ruling import parameter
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import date
+
+    from beancount.core.data import Custom
+    from beancount.core.data import Transaction
+
+    from yusuan.ledger.budget.movement import Event
+    from yusuan.ledger.budget.movement import Place
+    from yusuan.ledger.finding import Finding
+    from yusuan.ledger.rules.family import Follower
+    from yusuan.ledger.rules.family import Ground
+
+KIND = "spending-plan"
+PLAN_LAYER = "plan"
+ZERO = Decimal("0.00")
+_MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
+_VALUES = 3
+_December = 12
+
+
+class Planned(Family):
+    """Holds each line that has a plan to it, from the first month that is planned of a year.
+
+    A plan counts from the first day of its month, whenever it was recorded. What was not paid of
+    an earlier month may be paid later, unless the book's `period` is `month`. Source: 条例57.
+    """
+
+    RULES: ClassVar[tuple[str, ...]] = ("R02",)
+    STATE: ClassVar[tuple[str, ...]] = ("_days", "_until", "_findings")
+
+    def __init__(self, ground: Ground) -> None:
+        """Start with the plans of the book, which are known beforehand."""
+        super().__init__(ground)
+        self._period: str = parameter(ground.settings, "R02", "period")
+        self._findings: list[Finding] = []
+        #: What is planned, by year and line, by month.
+        self._plans: dict[tuple[int, str], dict[int, Decimal]] = {}
+        self._days: Days[Transaction] = Days(self._counted, self._order, self._overdraft)
+        #: Up to which month the plans of a line have been counted.
+        self._until: dict[tuple[int, str], int] = {}
+        for entry in ground.customs:
+            if entry.type == KIND:
+                self._plan(entry)
+
+    def transaction(self, entry: Transaction, event: Event | None) -> None:
+        """Take a payment from what is planned, give a refund back to it."""
+        if event is None or not event.derived or not self._plans:
+            return
+        changes = self._changes(event)
+        for changed in changes:
+            self._grant(changed.cell.scope, event.date)
+        if changes:
+            self._days.begin(event.date, entry)
+            for changed, change in self._counted(entry).items():
+                self._days.move(changed, change)
+
+    def follower(self, entry: Transaction, event: Event) -> Follower | None:
+        """Nothing to judge of lines without a plan."""
+        del entry
+        keys = {(event.date.year, spending.line) for spending in event.spendings}
+        return self.anew if keys & self._plans.keys() else None
+
+    def finish(self) -> list[Finding]:
+        """End the last day and give all findings."""
+        self._days.end_day()
+        return self._findings
+
+    def idle(self) -> Collection[str]:
+        """A book without plans is not held to any."""
+        return () if self._plans or self._findings else self.RULES
+
+    def _plan(self, entry: Custom) -> None:
+        values = [value.value for value in entry.values]
+        match = _MONTH.fullmatch(str(values[0])) if len(values) == _VALUES else None
+        if match is None or not hasattr(values[2], "number"):
+            text = '用款计划应写作 custom "spending-plan" "年-月" "指标" 金额 CNY；请改正'
+            self._findings.append(finding("R02", entry, text))
+            return
+        line, amount = str(values[1]), values[2].number
+        if line not in self._ground.layers.register.lines:
+            self._findings.append(
+                finding("R02", entry, f"用款计划的指标 {line} 不在账上；请改正编号")
+            )
+            return
+        months = self._plans.setdefault((int(match[1]), line), defaultdict(Decimal))
+        months[int(match[2])] += amount
+
+    def _grant(self, line: str, day: date) -> None:
+        """Count the plans of a line up to a day's month."""
+        key = day.year, line
+        months = self._plans[key]
+        before = self._until.get(key, 0)
+        until = _December if self._period == YEAR else day.month
+        if until == before:
+            return
+        self._until[key] = until
+        self._days.end_day()
+        granted = sum((sum_ for month, sum_ in months.items() if before < month <= until), ZERO)
+        balances, where = self._days.balances, _place(day.year, line)
+        if self._period == MONTH:
+            balances[where] = months.get(day.month, ZERO)
+        else:
+            balances[where] = balances.get(where, ZERO) + granted
+
+    def _changes(self, event: Event) -> dict[Place, Decimal]:
+        """Give what an event pays of planned lines, from the first planned month on."""
+        found: dict[Place, Decimal] = {}
+        for spending in event.spendings:
+            months = self._plans.get((event.date.year, spending.line))
+            if months is not None and event.date.month >= min(months):
+                where = _place(event.date.year, spending.line)
+                found[where] = found.get(where, ZERO) - spending.amount
+        return found
+
+    def _counted(self, entry: Transaction) -> dict[Place, Decimal]:
+        event = self._ground.reader.event(entry)
+        changes = self._changes(event) if event is not None else {}
+        return {p: c for p, c in changes.items() if entry.flag != "!" or c <= ZERO}
+
+    def _order(self, entry: Transaction) -> tuple[str, ...]:
+        return event_id(entry), repr([(p.account, p.units) for p in entry.postings])
+
+    def _overdraft(self, entry: Transaction, where: Place, held: Decimal, asked: Decimal) -> None:
+        text = (
+            f"超用款计划：指标 {where.cell.scope} 按计划还可支付 {shown(held)} 元，支付 {shown(asked)} 元，"
+            f"超出 {shown(asked - held)} 元；请先调整用款计划"
+        )
+        self._findings.append(finding("R02", entry, text))
+
+
+def _place(year: int, line: str) -> Place:
+    return place(Cell(PLAN_LAYER, line, str(year)), State.AVAILABLE)

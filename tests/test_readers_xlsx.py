@@ -1,0 +1,176 @@
+"""XLSX to a grid: the exact digits, every visible sheet, and one sentence for what cannot be read."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from datetime import date
+from datetime import datetime
+from typing import TYPE_CHECKING
+from typing import Any
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from yusuan.importers.readers import limits
+from yusuan.importers.readers import read
+from yusuan.importers.readers import xlsx
+from yusuan.importers.readers.errors import ReadError
+from yusuan.ledger.money import yuan
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from yusuan.importers.readers.grid import Grid
+
+
+def saved(*sheets: list[list[Any]], hidden: tuple[int, ...] = ()) -> bytes:
+    """Save rows as the sheets of a workbook."""
+    book = openpyxl.Workbook()
+    for number, rows in enumerate(sheets):
+        sheet = book.active if not number else book.create_sheet()
+        assert sheet is not None
+        sheet.title = f"表{number + 1}"
+        for row in rows:
+            sheet.append(row)
+        sheet.sheet_state = "hidden" if number in hidden else "visible"
+    output = io.BytesIO()
+    book.save(output)
+    return output.getvalue()
+
+
+def rewritten(data: bytes, part: str, old: bytes, new: bytes) -> bytes:
+    """Change one part of a workbook behind openpyxl's back."""
+    output = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(output, "w") as after:
+        for item in before.infolist():
+            content = before.read(item)
+            if item.filename == part:
+                content, count = re.subn(old, new, content)
+                assert count == 1
+            after.writestr(item, content)
+    return output.getvalue()
+
+
+def texts(data: bytes) -> list[list[str]]:
+    return [row.texts for row in xlsx.read(data, "a.xlsx").rows]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (2010301, "2010301"),
+        (2010301.0, "2010301"),
+        (1234567.8, "1234567.8"),
+        (0.1 + 0.2, "0.30000000000000004"),
+        (-5.5, "-5.5"),
+        (0, "0"),
+        (10**15 - 1, "999999999999999"),
+        (310000200000000000001, "3.10000200000000000001E+20"),
+        (True, "是"),
+        (date(2020, 6, 5), "2020-06-05"),
+        (datetime(2020, 6, 5, 12, 30), "2020-06-05"),  # noqa: DTZ001 -- a cell has no zone
+        (" 一般\n公共 ", "一般 公共"),
+    ],
+)
+def test_a_value_is_the_text_that_it_shows(value: object, text: str) -> None:
+    assert xlsx._text(value) == text
+
+
+def test_what_was_saved_is_what_is_read() -> None:
+    row = [2010301, 1234567.8, "000123", True, date(2020, 6, 5), None, "一般 公共"]
+    expected = ["2010301", "1234567.8", "000123", "是", "2020-06-05", "", "一般 公共"]
+    assert texts(saved([row])) == [expected]
+
+
+@given(st.integers(-(10**13), 10**13))
+def test_an_amount_kept_as_a_number_is_exact(fen: int) -> None:
+    amount = yuan(f"{'-' if fen < 0 else ''}{abs(fen) // 100}.{abs(fen) % 100:02d}")
+    assert yuan(xlsx._text(fen / 100)) == amount
+
+
+def test_cells_know_sheet_row_and_column_and_rows_are_rectangular() -> None:
+    grid = xlsx.read(saved([["甲"], [], [None, "乙", "丙"]]), "a.xlsx")
+    assert [row.texts for row in grid.rows] == [["甲", "", ""], ["", "乙", "丙"]]
+    assert str(grid.rows[1].cells[2].where) == "工作表“表1”第 3 行第 3 列"
+
+
+def test_contacts_are_dropped_from_sheets_as_from_text() -> None:
+    assert texts(saved([["单位", "联系人", "金额"], ["甲", "某某", 1]]))[1] == ["甲", "", "1"]
+
+
+def test_every_visible_sheet_is_read_and_no_hidden_one() -> None:
+    assert texts(saved([["甲"]], [["乙"]], [["丙"]], hidden=(1,))) == [["甲"], ["丙"]]
+
+
+def test_a_formula_counts_as_what_it_was_calculated_to() -> None:
+    data = saved([["甲", "=1+2"]])
+    with pytest.raises(ReadError, match="工作表“表1”第 1 行第 2 列的公式没有计算结果"):
+        xlsx.read(data, "a.xlsx")
+    sheet = "xl/worksheets/sheet1.xml"
+    calculated = rewritten(data, sheet, rb"<v ?/>|<v></v>", b"<v>3</v>")
+    assert texts(calculated) == [["甲", "3"]]
+
+
+def test_rows_beyond_what_a_sheet_says_of_its_size_are_read() -> None:
+    data = saved([["甲"], ["乙"]])
+    smaller = rewritten(data, "xl/worksheets/sheet1.xml", b'ref="A1:A2"', b'ref="A1:A1"')
+    assert texts(smaller) == [["甲"], ["乙"]]
+
+
+def test_a_cell_at_the_far_corner_costs_little() -> None:
+    data = rewritten(saved([["甲"], ["乙"]]), "xl/worksheets/sheet1.xml", b'r="A2"', b'r="XFD2"')
+    grid = xlsx.read(data, "a.xlsx")
+    assert str(grid.rows[1].filled[0].where) == "工作表“表1”第 2 行第 16384 列"
+
+
+@pytest.mark.parametrize(
+    ("limit", "value", "said"),
+    [
+        ("MAX_ROWS", 1, "超过 1 行"),
+        ("MAX_COLUMNS", 1, "超过 1 列"),
+        ("MAX_CELLS", 3, "超过 3 个单元格"),
+        ("MAX_UNPACKED_BYTES", 100, "展开后超过 0MB"),
+    ],
+)
+def test_the_limits_hold(
+    limit: str, value: int, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = saved([["甲", "乙"], ["丙", "丁"]])
+    monkeypatch.setattr(limits, limit, value)
+    with pytest.raises(ReadError, match=said):
+        xlsx.read(data, "a.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "不是完好的 xlsx 文件"),
+        (saved([["甲"]])[:300], "不是完好的 xlsx 文件"),
+        (b"\xd0\xcf\x11\xe0", "内容是 xls 或 doc"),
+    ],
+)
+def test_a_damaged_workbook_is_refused_in_one_sentence(
+    tmp_path: Path, data: bytes, said: str
+) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(data)
+    with pytest.raises(ReadError, match=said):
+        read(path)
+
+
+def test_a_workbook_is_read_by_its_ending(tmp_path: Path) -> None:
+    path = tmp_path / "A.XLSX"
+    path.write_bytes(saved([["甲"]]))
+    grid: Grid = read(path)
+    assert (grid.file, grid.encoding, len(grid.sha256)) == ("A.XLSX", "xlsx", 64)
+
+
+def test_a_workbook_with_a_document_type_is_refused() -> None:
+    entity = b'<!DOCTYPE w [<!ENTITY a "1">]><worksheet'
+    data = rewritten(saved([["甲"]]), "xl/worksheets/sheet1.xml", b"<worksheet", entity)
+    with pytest.raises(ReadError, match="不是完好的 xlsx 文件"):
+        xlsx.read(data, "a.xlsx")

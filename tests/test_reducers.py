@@ -1,0 +1,172 @@
+"""The rules as reducers: a pass can be taken up again anywhere, and what is alike is judged alike."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from typing import Any
+
+import hypothesis.strategies as st
+from beancount import loader
+from beancount.core.data import Custom
+from hypothesis import given
+from hypothesis import settings
+from tests.ledgers import book
+
+from yusuan.ledger.budget.layers import Layers
+from yusuan.ledger.config import Settings
+from yusuan.ledger.entries import EventReader
+from yusuan.ledger.entries import register
+from yusuan.ledger.rules import FAMILIES
+from yusuan.ledger.rules.alike import Likeness
+from yusuan.ledger.rules.family import Ground
+from yusuan.ledger.rules.ruling import pools_of
+from yusuan.ledger.rules.run import Pass
+from yusuan.ledger.rules.session import without_legs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from yusuan.ledger.finding import Finding
+
+#: Rules that only warn or inform are asked for too, and every month is looked at.
+SETTINGS = Settings(
+    unit="本单位",
+    years=(2020, 2021),
+    rules={
+        "R01": {"inform": 50, "warn": 80, "period": "cumulative", "economic": "类"},
+        "R15": {"same_period": "100.00"},
+        "R16": {"months": [3, 6, 12]},
+        "R18": {"months": [3, 12]},
+        "R22": {"round": "10.00"},
+    },
+)
+APPROVED = """
+2020-02-01 custom "spending-plan" "2020-02" "2020J01" 15.00 CNY
+2020-02-01 custom "spending-plan" "2020-03" "2020J01" 15.00 CNY
+
+2020-01-20 * "批复" ^pf-1
+  可用 2020J01      30.00
+  可用 2020X01     100.00
+  可用 2020R01     100.00
+  可用 2020Q02      50.00
+  来源 01 11      -230.00
+  来源 01 39       -50.00
+
+2020-01-20 * "批复" ^pf-2
+  限额可用 2 30201     60.00
+  限额可用 1 30108     60.00
+  限额来源 2 30201    -60.00
+  限额来源 1 30108    -60.00
+
+2020-01-02 * "到账" ^dz-1
+  event: "receipt"
+  货币资金      40.00
+  收入 39      -40.00
+
+2020-01-02 * "到账" ^dz-2
+  event: "receipt"
+  零余额       20.00
+  收入 11      -20.00
+"""
+SPENT = st.sampled_from(
+    [
+        ("2020J01", "2010301", "30201"),
+        ("2020X01", "2010302", "30201"),
+        ("2020X01", "2010302", "30101"),
+        ("2020R01", "2080505", "30108"),
+        ("2020R01", "2080505", "30101"),
+        ("2020Q02", "2010350", "30201"),
+        ("2020X01", "2010301", "30209"),
+        ("2020Z09", "2010301", "30209"),
+    ]
+)
+#: Mostly plain and alike, or they would not be judged by what was learned of the first.
+PLAIN = ("2020J01", "2010301", "30201")
+PAYMENTS: st.SearchStrategy[dict[str, Any]] = st.builds(
+    dict,
+    day=st.sampled_from(["2020-02-05", "2020-03-02", "2020-03-03", "2020-12-31", "2021-01-04"]),
+    id=st.integers(1, 60),
+    spent=st.one_of(st.just(PLAIN), st.just(PLAIN), SPENT),
+    more=st.one_of(st.none(), st.none(), st.none(), SPENT),
+    amount=st.sampled_from(["10.00", "10.00", "20.00", "5.01", "-10.00"]),
+    payee=st.sampled_from(["甲公司", "甲公司", "本单位", ""]),
+    means=st.sampled_from(["收入 11", "收入 11", "零余额", "零余额", "货币资金", "收入 39"]),
+    said=st.sampled_from(
+        ["", "", "", "", '  event: "refund"', '  class: "人员"', '  payee-type: "个人"']
+    ),
+    flag=st.sampled_from("****!"),
+    linked=st.sampled_from([False, False, False, True]),
+)
+
+
+def written(payment: dict[str, Any]) -> str:
+    """Write a payment, of one part or two, with short names."""
+    parts = [part for part in (payment["spent"], payment["more"]) if part]
+    opposite = payment["amount"][1:] if payment["amount"][0] == "-" else "-" + payment["amount"]
+    number = payment["id"] % 7 if payment["linked"] else payment["id"]
+    lines = [
+        f'{payment["day"]} {payment["flag"]} "{payment["payee"]}" "支付" ^zf-{number}',
+        *([] if payment["linked"] else [f'  id: "zf-{number}"']),
+        f'  line: "{parts[0][0]}"',
+        *filter(None, [payment["said"]]),
+    ]
+    for line, function, economic in parts:
+        lines.append(f"  支出 {function} {economic}     {payment['amount']}")
+        if len(parts) > 1:
+            lines.append(f'    line: "{line}"')
+        lines.append(f"  {payment['means']}     {opposite}")
+    return "\n".join(lines) + "\n"
+
+
+def entries_of(payments: list[dict[str, Any]]) -> list[Any]:
+    """Load a ledger without its rules; beancount may have something to say of it, too."""
+    text = book(APPROVED + "\n".join(map(written, payments)), (), bare=True)
+    return list(loader.load_string(text)[0])
+
+
+def begun(entries: list[Any]) -> Pass:
+    """Begin a pass of all families."""
+    customs = tuple(entry for entry in entries if isinstance(entry, Custom))
+    layers = Layers(register(entries), pools_of(SETTINGS))
+    ground = Ground(layers, SETTINGS, EventReader(), customs)
+    with without_legs():
+        return Pass(ground, [family(ground) for family in FAMILIES])
+
+
+def said(findings: list[Finding]) -> list[tuple[str, str, object]]:
+    """Give what is said, of what, in some order."""
+    return sorted((f.rule, f.message, f.source.get("lineno") or 0) for f in findings)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(PAYMENTS, max_size=25), st.integers(0, 400))
+def test_a_pass_taken_up_again_gives_what_it_gave(payments: list[dict[str, Any]], at: int) -> None:
+    entries = entries_of(payments)
+    at = len(entries) - at % (len(payments) + 5)
+    once = begun(entries)
+    once.through(entries[:at])
+    kept = once.checkpoint()
+    for _ in range(2):
+        once.through(entries[at:])
+        found = said(once.findings())
+        once.restore(kept)
+        whole = begun(entries)
+        whole.through(entries)
+        assert found == said(whole.findings())
+
+
+def unlike(self: Likeness, entry: Any) -> Iterator[Any]:
+    """Take every entry for one of its own."""
+    del self, entry
+    yield from (None, [])
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(PAYMENTS, max_size=40))
+def test_what_is_alike_is_judged_as_if_it_were_not(payments: list[dict[str, Any]]) -> None:
+    entries = entries_of(payments)
+    quick, slow = begun(entries), begun(entries)
+    slow._likeness = type("Unlike", (Likeness,), {"look": unlike})()
+    quick.through(entries)
+    slow.through(entries)
+    assert said(quick.findings()) == said(slow.findings())
