@@ -196,7 +196,10 @@ class YearOfCommands(YearMachine):
         of, day, choice = self._part(data, size)
         near = [share for share in SPENT if share.line == choice.line]
         to = data.draw(st.sampled_from([to, *near * 3]))
-        line = "" if keep else to.line
+        # What was paid out of 财政应返还额度 is not corrected to a line that is paid out of revenue.
+        spent = self.oracle.entries[of].parts if of in self.oracle.entries else ()
+        earlier = "2019J01" in {to.line, *(part.line for part in spent)}
+        line = "" if keep or earlier else to.line
         right = Share(line, "" if keep == "all" else to.economic, to.klass)
         target = {"to-line": line, "to-economic": right.economic, "to-class": right.klass}
         words = [*one(choice), *options(of=of, **target)]
@@ -254,7 +257,7 @@ class YearOfCommands(YearMachine):
             part = Part(share.line, share.economic, share.klass, contract, 0)
             found = within(self.oracle.spends(part, self.oracle.limits), contract or "available")
             fund = self.oracle.fund(share.line)
-            means = PAID[method or ("direct" if fund == "11" else "own")]
+            means = self.oracle.paid(share.line, method or ("direct" if fund == "11" else "own"))
             return [*found, *([("means", means, fund, "available")] if means else ())]
 
         return share._replace(fen=self.sized(size, places, day))

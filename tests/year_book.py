@@ -176,7 +176,7 @@ def _leaves() -> Iterator[tuple[Leaf, Mapping[str, str]]]:
         yield Revenue(chart.revenue_of_fund[fund], fund), {}
         for kind in ("01", "05"):
             yield Source(kind, fund), {}
-    for part in ("01", "02"):
+    for part in ("01", "02", "03"):
         yield Means("8001", part), {}
 
 

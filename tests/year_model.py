@@ -75,8 +75,8 @@ class Entry:
     parts: tuple[Part, ...] = ()
     of: str = ""
     commitment: str = ""
-    #: The part of 8001 that a payment took its money from; nothing where that was revenue.
-    paid: str = ""
+    #: How a payment was made.
+    way: str = ""
     opens: tuple[Line, ...] = ()
 
     @property
@@ -118,7 +118,7 @@ LIMITS = {
     ("2", "30201"): 300_000, ("2", "30209"): 200_000, ("2", "30217"): 50_000, ("2", "30399"): 100_000,
     ("2020K01", "30201"): 100_000, ("2020K01", "30213"): 50_000,
 }  # fmt: skip
-RECEIVED = {("01", "2020J01"): 500_000, ("02", "2020Q01"): 300_000}
+RECEIVED = {("01", "2020J01"): 500_000, ("02", "2020Q01"): 300_000, ("03", "2019J01"): 100_000}
 
 
 @dataclass
@@ -176,7 +176,7 @@ class Year:
         """Refuse what makes any day end below nothing, or leaves a spending without its one place."""
         must(entry.day.year == YEAR)
         for place, fen in entry.changes.items():
-            if fen < 0 and place[3] in LIMITED:
+            if fen < 0 and (place[3] in LIMITED or place[3] not in STATES):
                 must(self.least(place, entry.day) + fen >= 0)
         limits = self.limits | _limits(entry)
         for each in [*self.entries.values(), entry]:
@@ -205,6 +205,8 @@ class Year:
         must(bool(scopes) == bool(share.economic))
         if not scopes:
             return [("line", line.id, "")]
+        if line.own:
+            return [("line", line.id, ""), ("economic", line.id, share.economic)]
         named = SCOPES.get(share.klass, "")
         found = [scope for scope in scopes if (scope, share.economic) in self.limits]
         if named in scopes:

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from tests.year_model import FISCAL
+from tests.year_model import YEAR
 from tests.year_model import Entry
 from tests.year_model import Line
 from tests.year_model import Part
@@ -137,15 +138,14 @@ class Oracle(Year):
         """支付、工资: fiscal money directly, other money from the unit's own account, unless said."""
         methods = {"direct" if self.fund(s.line) in FISCAL else "own" for s in shares}
         must(bool(method) or len(methods) == 1, all(share.economic for share in shares))
-        paid = PAID[method or methods.pop()]
+        must(method != "unified")  # there is none before 2022
+        way = method or methods.pop()
         parts = tuple(Part(s.line, s.economic, s.klass, contract, s.fen) for s in shares)
         changes = self._drawn(parts)
-        self._pour(changes, paid, parts)
+        self._pour(changes, way, parts)
         if contract:
-            held = self._contract(contract)
-            for place in [place for place, fen in changes.items() if place[3] == contract and fen]:
-                must(place in held, self.total(place) + changes[place] >= 0)
-        return Entry(day, self.next_id(prefix), changes, parts, paid=paid)
+            self._contract(contract)
+        return Entry(day, self.next_id(prefix), changes, parts, way=way)
 
     def receive(self, day: date, shares: Sequence[Share], into: str) -> Entry:
         """到账: quota for fiscal money, money for the rest, unless said."""
@@ -170,7 +170,7 @@ class Oracle(Year):
         payment, part = self._paid(day, of, choice)
         parts = (part._replace(fen=-choice.fen),)
         changes = self._drawn(parts)
-        self._pour(changes, payment.paid, parts)
+        self._pour(changes, payment.way, parts)
         return Entry(day, self.next_id("th"), changes, parts, of)
 
     def correct(self, day: date, of: str, choice: Share, to: Share) -> Entry:
@@ -224,10 +224,18 @@ class Oracle(Year):
             changes.update(shift(cells, part.fen, part.commitment, ""))
         return changes
 
-    def _pour(self, changes: Counter[Place], paid: str, parts: Iterable[Part]) -> None:
+    def paid(self, line: str, way: str) -> str:
+        """Give the part of 8001 that a line is paid from; for an earlier year's it was set aside."""
+        held = self.line(line)
+        earlier = held.fund in FISCAL and held.origin < YEAR
+        return PAID[way] or ("03" if earlier else "")
+
+    def _pour(self, changes: Counter[Place], way: str, parts: Iterable[Part]) -> None:
         """Take the money of each part out of its fund's share, where it is paid from means."""
-        for part in parts if paid else ():
-            changes["means", paid, self.fund(part.line), "available"] -= part.fen
+        for part in parts:
+            paid = self.paid(part.line, way)
+            if paid:
+                changes["means", paid, self.fund(part.line), "available"] -= part.fen
 
     def _contract(self, id_: str) -> list[Place]:
         """Give the places of a contract: what it set aside, and no more than that."""
@@ -256,7 +264,7 @@ class Oracle(Year):
         # The revenue of a line that a payment out of several funds did not have cannot be told.
         own = {each.line for each in payment.parts}
         funds = {self.fund(line) for line in own}
-        must(bool(payment.paid) or part.line in own or len(funds) == 1)
+        must(bool(PAID[payment.way]) or part.line in own or len(funds) == 1)
         return payment, part
 
     def _reversed(self, id_: str) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from yusuan.ledger.budget.movement import Kind
 from yusuan.ledger.budget.movement import State
 
 if TYPE_CHECKING:
@@ -42,8 +41,3 @@ def _of(event: Event, layers: Layers, commitment: str) -> Iterator[tuple[Place, 
         for shift in event.shifts:
             if shift.place.state is State.COMMITTED:
                 yield shift.place, shift.amount
-
-
-def _own(event: Event) -> str:
-    """Give the id of a hand-written commitment, which need not name itself; nothing else is one."""
-    return event.id if event.kind is Kind.COMMITMENT else ""

@@ -71,17 +71,22 @@ def leaves(transfer: Transfer) -> list[Leaf]:
 
 
 def draft(transfer: Transfer, names: Names) -> Draft:
-    """Write a transfer; between 款 inside a line it moves limits alone. Raises UnevenError, FundError, UnmovedError."""
+    """Write a transfer; between 款 inside a line it moves limits alone.
+
+    Raises UnevenError, FundError, UnmovedError.
+    """
     over = sum((item.amount for item in transfer.changes), ZERO)
     if over:
         raise UnevenError(transfer.id, over)
     for fund in {item.line.fund for item in transfer.changes}:
         if sum((item.amount for item in transfer.changes if item.line.fund == fund), ZERO):
             raise FundError(transfer.id)
-    moved = authority.postings(transfer.changes, names)
-    if not moved:
+    postings = (
+        *authority.postings(transfer.changes, names),
+        *special.postings(transfer.specials, names),
+    )
+    if not postings:
         raise UnmovedError(transfer.id)
-    postings = (*moved, *special.postings(transfer.specials, names))
     lines = {item.line.id for item in transfer.changes}
     meta = {"event": "transfer", "doc": transfer.doc}
     if len(lines) == 1:

@@ -117,14 +117,13 @@ class _Paid:
 
     def by(self, original: str) -> list[Spending]:
         """Give what a payment spent, with what corrected it and what took any of this back."""
-        family = [self.by_id[original]]
-        seen = {id(family[0])}
-        for found in family:  # it grows while we go through it
-            if found.kind is not Kind.PAYMENT or found.id == original:
-                about = [event for event in self._linked[found.id] if id(event) not in seen]
-                seen |= {id(event) for event in about}
-                family += about
-        return [s for event in family if event.kind is not Kind.REFUND for s in event.spendings]
+        family: dict[int, Event] = {}
+        ids = [original]
+        for id_ in ids:  # it grows while we go through it
+            near = [event for event in self._linked[id_] if id(event) not in family]
+            family |= {id(event): event for event in near}
+            ids += [event.id for event in near if event.kind is not Kind.PAYMENT and event.id]
+        return [s for e in family.values() if e.kind is not Kind.REFUND for s in e.spendings]
 
 
 def _key(event: Event, spending: Spending) -> _Key:
