@@ -114,7 +114,7 @@ def test_every_family_has_something_to_say() -> None:
     ("plugin", "rules"),
     [
         (AUTHORITY, {"S01", "S02"}),
-        (CONTROL, {"R01", "R20", "S03"}),
+        (CONTROL, {"R01", "R02", "R20", "S03"}),
         (CHART, {"R03", "R04", "S04", "S05", "S06", "S07"}),
     ],
 )
