@@ -47,9 +47,9 @@ class Likeness:
             return None, amounts
         key: list[Any] = [fetch(meta)]
         try:
-            for account, units, _cost, _price, _flag, said in entry.postings:
+            for account, units, _cost, _price, flag, said in entry.postings:
                 amount: Any = units[0]  # type: ignore[index]
-                if said and len(said) > _SAYS_NOTHING:
+                if flag or (said and len(said) > _SAYS_NOTHING):
                     return None, amounts
                 key.append(account)
                 amounts.append(amount)
