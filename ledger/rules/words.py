@@ -93,10 +93,12 @@ def _flags(entry: Transaction) -> Iterator[tuple[str, Severity | None]]:
 
 def _said(meta: dict[str, Any], *, spends: bool) -> Iterator[tuple[str, Severity | None]]:
     for key, value in meta.items():
+        if key == "event" and spends:
+            continue  # S02 says it
         if key in TELLING:
             if not isinstance(value, str) or value != value.strip():
                 yield f"{key} 应为引号中的文字，前后没有空格，现为“{value}”；请改正", None
-            elif key == "event" and value not in _EVENTS and not spends:
+            elif key == "event" and value not in _EVENTS:
                 yield f"event 写作“{value}”，不是任何事项；应为 {'、'.join(sorted(_EVENTS))}", None
             elif key == "class" and value and value not in CLASSES:
                 yield f"class 写作“{value}”，应为 {'、'.join(CLASSES)} 之一", None
