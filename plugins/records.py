@@ -1,4 +1,4 @@
-"""Refuses what was recorded twice, what came back without having been paid, and another year.
+"""Refuses what was recorded twice, what came back without having been paid, another year, and unknown words.
 
     2020-05-08 * "物业公司" "退回多收的物业管理费" ^th-1 ^zf-1
       id: "th-1"
@@ -7,7 +7,8 @@
       Expenses:7101-行政支出:…:30209-物业管理费   -500.00 CNY        ; zf-1 paid 400.00
       Income:6001-财政拨款预算收入:11-一般公共预算   500.00 CNY
 
-Source of the rules: project decision (DESIGN §2: a unique id); HANDBOOK R23, R26, R27.
+Source of the rules: project decision (DESIGN §2: a unique id); HANDBOOK R23, R26, R27;
+project decision (S12).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Any
 from yusuan.ledger.rules.records import Recorded
 from yusuan.ledger.rules.refunds import Refunded
 from yusuan.ledger.rules.run import run
+from yusuan.ledger.rules.words import Worded
 
 if TYPE_CHECKING:
     from yusuan.ledger.finding import Finding
@@ -28,5 +30,5 @@ __plugins__ = ("records",)
 def records(
     entries: list[Any], options_map: dict[str, Any], config: str | None = None
 ) -> tuple[list[Any], list[Finding]]:
-    """Report duplicates (R23), refunds beyond what was paid (R26), dates outside the book (R27)."""
-    return run(entries, options_map, config, (Recorded, Refunded))
+    """Report duplicates (R23), refunds beyond what was paid (R26), dates outside the book (R27), words (S12)."""
+    return run(entries, options_map, config, (Recorded, Refunded, Worded))

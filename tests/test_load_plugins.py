@@ -95,6 +95,52 @@ BAD = {
         """,
         {"L10"},
     ),
+    "changes the line of a payment": (
+        """
+        from beancount.core.data import Transaction
+        def plugin(entries, options):
+            return [
+                e._replace(meta={**e.meta, "line": "2020X01"}) if type(e) is Transaction else e
+                for e in entries
+            ], []
+        """,
+        {"L10"},
+    ),
+    "changes the line in place": (
+        """
+        def plugin(entries, options):
+            for entry in entries:
+                entry.meta.pop("line", None)
+            return entries, []
+        """,
+        {"L10"},
+    ),
+    "reviews what nobody reviewed": (
+        """
+        from beancount.core.data import Transaction
+        def plugin(entries, options):
+            return [e._replace(flag="!") if type(e) is Transaction else e for e in entries], []
+        """,
+        {"L10"},
+    ),
+    "changes what is opened": (
+        """
+        from beancount.core.data import Open
+        def plugin(entries, options):
+            return [e._replace(currencies=None) if type(e) is Open else e for e in entries], []
+        """,
+        {"L10"},
+    ),
+    "authorises": (
+        """
+        from beancount.core.data import Custom
+        from beancount.core.data import new_metadata
+        def plugin(entries, options):
+            made = Custom(new_metadata("<plugin>", 0), entries[0].date, "authorisation", [])
+            return [*entries, made], []
+        """,
+        {"L10"},
+    ),
     "opens accounts": (
         """
         from beancount.core.data import Open
@@ -113,6 +159,14 @@ INSTEAD = {
     "does nothing": "def plugin(entries, options): return entries, []",
 }
 HARMLESS = {
+    "adds metadata": """
+        from beancount.core.data import Transaction
+        def plugin(entries, options):
+            return [
+                e._replace(meta={**e.meta, "seen": "1"}) if type(e) is Transaction else e
+                for e in entries
+            ], []
+        """,
     "adds a tag": """
         from beancount.core.data import Transaction
         def plugin(entries, options):

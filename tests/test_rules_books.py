@@ -178,3 +178,38 @@ def test_s07_fails_a_line_of_another_name(found: Found) -> None:
       class: "项目"
     """
     assert found.rules == ["S07"]
+
+
+def test_s12_passes_words_that_rules_know(found: Found) -> None:
+    """
+    2020-01-20 * "批复" ^pf-1
+      event: "appropriation"
+      可用 2020X01     100.00
+      来源 01 11      -100.00
+
+    2020-02-01 custom "fava-option" "language" "zh"
+
+    2020-03-16 ! "待复核的支付" ^zf-1
+      line: "2020X01"
+      procurement: "货物"
+      memo: "单位自己的元数据"
+      支出 2010302 30213     60.00
+      零余额                -60.00
+    """
+    assert found.messages == []
+    assert told(found, "S12") == []
+
+
+def test_s12_fails_an_event_that_is_none(found: Found) -> None:
+    """
+    2020-01-20 * "大小写不对" ^dz-1
+      event: "Receipt"
+      零余额                 60.00
+      收入 11               -60.00
+
+    2020-01-20 * "多了空格" ^dz-2
+      event: "receipt "
+      零余额                 60.00
+      收入 11               -60.00
+    """
+    assert told(found, "S12") == [("stop", "dz-1"), ("stop", "dz-2")]

@@ -32,8 +32,12 @@ _KNOWN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r'Error importing "(.*?)": .*', r"插件 \1 不能载入，它的规则没有运行；请检查名称和安装"),
         (r'Error applying plugin "(.*?)": .*?(\w+(?:Error|Exception)[^\n]*)\s*$',
          r"插件 \1 运行出错，它的规则没有生效：\2"),
+        (r"Duplicate metadata field on entry: KeyValue\(key='(.*?)',.*",
+         r"元数据 \1 写了两次，只有一个会起作用；请删去一个"),
+        (r"ValueError: Invalid number format: '(.*)'", r"金额 \1 的千分位不对；请每三位一个逗号，或不写逗号"),
+        (r"ValueError: (?:day|month) .*|ValueError: .*out of range.*", r"没有这一天；请改正日期"),
         (r"Too many missing numbers for currency group '(.*)'", r"凭证缺少多个金额；请写全每一行的金额"),
-        (r"Unused pad entry", r"补齐指令 pad 没有用处；请删去"),
+        (r"Unused Pad entry", r"补齐指令 pad 没有用处；请删去"),
     )
 )  # fmt: skip
 

@@ -17,9 +17,14 @@ from beancount.ops import validation
 from beancount.parser import booking
 
 
+def unfinished(entries: list[Any]) -> list[Transaction]:
+    """Give the entries that booking has something to do on; in most ledgers there are none."""
+    return [entry for entry in entries if type(entry) is Transaction and not _complete(entry)]
+
+
 def book(entries: list[Any], options: dict[str, Any]) -> tuple[list[Any], list[Any]]:
     """Book entries as beancount does; give them back as they are where booking has nothing to do."""
-    if all(_complete(entry) for entry in entries if type(entry) is Transaction):
+    if not unfinished(entries):
         return entries, []
     booked: tuple[list[Any], list[Any]] = booking.book(entries, options)
     return booked

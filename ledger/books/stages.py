@@ -9,12 +9,13 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 from typing import Any
+from typing import NamedTuple
 
 from beancount import loader
 from beancount.core import data
-from beancount.core.interpolate import AUTOMATIC_META
 
 from yusuan.ledger.books import shortcuts
+from yusuan.ledger.books import written
 from yusuan.ledger.finding import Finding
 
 if TYPE_CHECKING:
@@ -23,6 +24,17 @@ if TYPE_CHECKING:
 
 #: Entries, errors of beancount's and findings of ours, options.
 Loaded = tuple[list[Any], list[Any], dict[str, Any]]
+
+#: The directives that rules go by: none may come out of nowhere.
+_RULED_BY = frozenset({data.Open, data.Transaction, data.Custom})
+
+
+class _Written(NamedTuple):
+    """An entry, with what a plugin could change inside it."""
+
+    entry: Any
+    postings: tuple[Any, ...]
+    meta: dict[str, Any]
 
 
 def load(main: Path) -> Loaded:
@@ -38,54 +50,66 @@ def load(main: Path) -> Loaded:
 def _load(main: Path) -> Loaded:
     entries, errors, options = loader._parse_recursive([(str(main), True)], None)  # noqa: SLF001 -- see above
     entries.sort(key=data.entry_sortkey)
-    entries, unbalanced = shortcuts.book(entries, options)
-    found: list[Any] = [*errors, *unbalanced, *_incomplete(entries)]
-    written = [(entry, tuple(_postings(entry))) for entry in entries]
+    unfinished = shortcuts.unfinished(entries)
+    found: list[Any] = [*errors, *written.gaps(unfinished), *written.strange(entries, main.parent)]
+    if unfinished:
+        entries, unbalanced = shortcuts.book(entries, options)
+        found += unbalanced
+    before = [_Written(entry, tuple(_postings(entry)), dict(entry.meta)) for entry in entries]
     path = list(sys.path)
     try:
         entries, reported = loader.run_transformations(entries, found, options, None)
     finally:
         sys.path[:] = path
-    found = [*reported, *_meddling(written, entries), *shortcuts.validate(entries, options)]
+    found = [*reported, *_meddling(before, entries), *shortcuts.validate(entries, options)]
     return entries, found, options
 
 
-def _incomplete(entries: list[Any]) -> Iterator[Finding]:
-    """Report amounts that nobody wrote: beancount fills them in silently."""
-    for entry in entries:
-        if type(entry) is data.Pad:
-            yield _finding(entry, "L03", "补齐指令 pad 会自动编造金额；请改记凭证")
-        for posting in _postings(entry):
-            if posting.meta and AUTOMATIC_META in posting.meta:
-                yield _finding(entry, "L03", f"科目 {posting.account} 没有写金额；请写全金额和货币")
-
-
-def _meddling(written: list[tuple[Any, tuple[Any, ...]]], entries: list[Any]) -> Iterator[Finding]:
+def _meddling(before: list[_Written], entries: list[Any]) -> Iterator[Finding]:
     """Report what plugins took away, changed, or made up; adding postings to an entry is allowed."""
-    if len(written) == len(entries) and all(
-        now is entry and (not postings or tuple(now.postings) == postings)
-        for (entry, postings), now in zip(written, entries, strict=True)
+    if len(before) == len(entries) and all(
+        now is was.entry
+        and (not was.postings or tuple(now.postings) == was.postings)
+        and now.meta == was.meta
+        for was, now in zip(before, entries, strict=True)
     ):
         return
-    originals = {id(entry) for entry, _ in written}
+    originals = {id(was.entry) for was in before}
     left: set[int] = set()
     new: dict[object, list[Any]] = {}
     for entry in entries:
         if id(entry) in left or id(entry) not in originals:
             new.setdefault(_place(entry), []).append(entry)
         left.add(id(entry))
-    for entry, postings in written:
-        now = entry
-        if id(entry) not in left:
-            others = new.get(_place(entry))
+    for was in before:
+        now = was.entry
+        if id(was.entry) not in left:
+            others = new.get(_place(was.entry))
             now = others.pop() if others else None
         if now is None:
-            yield _finding(entry, "L10", f"{entry.date} 的记录被插件删去；请停用该插件")
-        elif now.date != entry.date or tuple(_postings(now)[: len(postings)]) != postings:
-            yield _finding(entry, "L10", f"{entry.date} 的记录被插件改动；请停用该插件")
+            yield _finding(was.entry, f"{was.entry.date} 的记录被插件删去；请停用该插件")
+        elif not _kept(was, now):
+            yield _finding(was.entry, f"{was.entry.date} 的记录被插件改动；请停用该插件")
     for entry in (entry for others in new.values() for entry in others):
-        if type(entry) in {data.Open, data.Transaction}:
-            yield _finding(entry, "L10", f"{entry.date} 的记录由插件添加，账上没有；请停用该插件")
+        if type(entry) in _RULED_BY:
+            yield _finding(entry, f"{entry.date} 的记录由插件添加，账上没有；请停用该插件")
+
+
+def _kept(was: _Written, now: Any) -> bool:  # noqa: ANN401 -- any directive
+    """Tell whether an entry says all that was written; it may say more, in tags or postings or metadata."""
+    if not was.meta.items() <= now.meta.items():
+        return False
+    if type(now) is data.Transaction:
+        said = (was.entry.date, was.entry.flag, was.entry.payee, was.entry.narration)
+        links = was.entry.links or frozenset()
+        return (
+            (now.date, now.flag, now.payee, now.narration) == said
+            and links <= (now.links or frozenset())
+            and tuple(now.postings[: len(was.postings)]) == was.postings
+        )
+    # beancount itself notes by how much a balance fails.
+    extra = {"diff_amount": None} if type(now) is data.Balance else {}
+    return bool(now._replace(meta=None, **extra) == was.entry._replace(meta=None, **extra))
 
 
 def _postings(entry: Any) -> list[Any]:  # noqa: ANN401 -- any directive
@@ -96,5 +120,5 @@ def _place(entry: Any) -> tuple[object, object, object]:  # noqa: ANN401 -- any 
     return entry.meta["filename"], entry.meta["lineno"], type(entry)
 
 
-def _finding(entry: Any, rule: str, text: str) -> Finding:  # noqa: ANN401 -- any directive
-    return Finding(entry.meta, f"[{rule}] {text}", entry, rule)
+def _finding(entry: Any, text: str) -> Finding:  # noqa: ANN401 -- any directive
+    return Finding(entry.meta, f"[L10] {text}", entry, "L10")

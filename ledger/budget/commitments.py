@@ -37,7 +37,7 @@ def _of(event: Event, layers: Layers, commitment: str) -> Iterator[tuple[Place, 
             if spending.commitment == commitment:
                 for place in touched.held:
                     yield place, -spending.amount
-    elif commitment == (event.commitment or _own(event)):
+    elif commitment == (event.commitment or event.id):
         for shift in event.shifts:
             if shift.place.state is State.COMMITTED:
                 yield shift.place, shift.amount

@@ -23,6 +23,7 @@ from yusuan.ledger.rules.purpose import Purposeful
 from yusuan.ledger.rules.records import Recorded
 from yusuan.ledger.rules.refunds import Refunded
 from yusuan.ledger.rules.special import Capped
+from yusuan.ledger.rules.words import Worded
 from yusuan.ledger.rules.yearend import Closed
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ PLUGINS: Mapping[str, tuple[type[Family], ...]] = {
     "yusuan.plugins.control": (Controlled, Graded, Planned),
     "yusuan.plugins.chart": (Charted,),
     "yusuan.plugins.means": (Solvent,),
-    "yusuan.plugins.records": (Recorded, Refunded),
+    "yusuan.plugins.records": (Recorded, Refunded, Worded),
     "yusuan.plugins.purpose": (Purposeful,),
     "yusuan.plugins.moves": (Moved,),
     "yusuan.plugins.pace": (Paced,),

@@ -48,11 +48,18 @@ class Likeness:
         try:
             if len(postings) == _PAIR:
                 # Nearly all are such. One amount is the other's opposite, or beancount refuses it.
-                (debit, (amount, _), _, _, _, said), (credit, (other, _), _, _, _, more) = postings
-                if len(said or ()) > _SAYS_NOTHING or len(more or ()) > _SAYS_NOTHING:
+                (debit, (amount, _), _, _, flag, said), (credit, (other, _), _, _, mark, more) = (
+                    postings
+                )
+                if (
+                    flag
+                    or mark
+                    or len(said or ()) > _SAYS_NOTHING
+                    or len(more or ()) > _SAYS_NOTHING
+                ):
                     return None, ()
                 return (fetch(meta), debit, credit, amount > ZERO), (amount, other)
-            if any(len(posting.meta or ()) > _SAYS_NOTHING for posting in postings):
+            if any(p.flag or len(p.meta or ()) > _SAYS_NOTHING for p in postings):
                 return None, ()
             amounts = [posting.units.number for posting in postings]
             signed = ((posting.account, posting.units.number > ZERO) for posting in postings)

@@ -10,6 +10,7 @@ from yusuan.ledger.rules.legs import LegWriter
 from yusuan.ledger.rules.session import legs_wanted
 
 if TYPE_CHECKING:
+    from beancount.core.data import Open
     from beancount.core.data import Posting
     from beancount.core.data import Transaction
 
@@ -30,6 +31,10 @@ class Authority(Family):
         super().__init__(ground)
         self._writer = LegWriter(ground.layers)
         self._adding = legs_wanted()
+
+    def opening(self, entry: Open) -> None:
+        """Remember what legs can be posted to."""
+        self._writer.opened.add(entry.account)
 
     def transaction(self, _entry: Transaction, event: Event | None) -> list[Posting] | None:
         """Derive the legs of a payment, refund or reversal."""

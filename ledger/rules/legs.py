@@ -42,10 +42,13 @@ _BOOKS = frozenset(_BOOK_OF_LAYER.values())
 class LegWriter(Checkpointed):
     """Derives the legs of one event after another, and notes what is wrong with those that stand."""
 
-    STATE: ClassVar[tuple[str, ...]] = ("findings",)
+    STATE: ClassVar[tuple[str, ...]] = ("findings", "opened", "_said")
 
     layers: Layers
     findings: list[Finding] = field(default_factory=list)
+    #: The accounts opened so far, and those of them that were missed.
+    opened: set[str] = field(default_factory=set)
+    _said: set[str] = field(default_factory=set)
     _legs: dict[Place, tuple[str, str]] = field(default_factory=dict)
 
     def missing(self, event: Event, *, adding: bool) -> list[Posting] | None:
@@ -53,12 +56,13 @@ class LegWriter(Checkpointed):
         if not event.derived:
             self._check_written(event)
             return None
-        standing = event.shifts or event.origins
-        if not (standing or adding):
-            return None
         changes = deltas(event, self.layers)
-        if standing:
+        if not adding:
+            self._missed(event, changes)
+        if event.shifts or event.origins:
             self._compare(event, changes)
+            return None
+        if not adding:
             return None
         legs = []
         for place, change in changes.items():
@@ -66,6 +70,14 @@ class LegWriter(Checkpointed):
                 account, commodity = self._leg(place)
                 legs.append(Posting(account, Amount(change, commodity), None, None, None, None))
         return legs
+
+    def _missed(self, event: Event, changes: dict[Place, Decimal]) -> None:
+        """Note accounts that are not open: of legs that are added, beancount says so itself."""
+        accounts = {self._leg(place)[0] for place, change in changes.items() if change}
+        for account in sorted(accounts - self.opened - self._said):
+            self._said.add(account)
+            text = f"要记的指标分录科目 {account} 在该日尚未开立；请在科目表中 open"
+            self._report(event, "S01", f"{_what(event)}{text}")
 
     def _leg(self, place: Place) -> tuple[str, str]:
         """Give the account and the commodity of a place."""
