@@ -32,6 +32,16 @@ class UnevenError(RefusedError):
         )
 
 
+class NothingMovedError(RefusedError):
+    """A transfer that leaves everything as it is."""
+
+    def __init__(self, id_: str) -> None:
+        """Say which transfer."""
+        super().__init__(
+            f"调剂 {id_} 的调入与调出是同一指标、同一款，什么也没有变动；请核对指标和款"
+        )
+
+
 class FundError(RefusedError):
     """A transfer from one fund to another."""
 
@@ -63,13 +73,19 @@ def leaves(transfer: Transfer) -> list[Leaf]:
 
 
 def draft(transfer: Transfer, names: Names) -> Draft:
-    """Write a transfer; between 款 inside a line it moves limits alone. Raises UnevenError, FundError."""
+    """Write a transfer; between 款 inside a line it moves limits alone.
+
+    Raises UnevenError, FundError, NothingMovedError.
+    """
     over = sum((item.amount for item in transfer.changes), ZERO)
     if over:
         raise UnevenError(transfer.id, over)
     for fund in {item.line.fund for item in transfer.changes}:
         if sum((item.amount for item in transfer.changes if item.line.fund == fund), ZERO):
             raise FundError(transfer.id)
+    moved = authority.postings(transfer.changes, names)
+    if not moved:
+        raise NothingMovedError(transfer.id)
     lines = {item.line.id for item in transfer.changes}
     meta = {"event": "transfer", "doc": transfer.doc}
     if len(lines) == 1:
@@ -81,7 +97,7 @@ def draft(transfer: Transfer, names: Names) -> Draft:
         transfer.id,
         transfer.text,
         (
-            *authority.postings(transfer.changes, names),
+            *moved,
             *special.postings(transfer.specials, names),
         ),
         "调剂",
