@@ -30,7 +30,7 @@ ASKED = {
     "transfer": "--from 2020X01=100 --to 2020J01:30201=60 --to 2020X02=40 --doc 文号 --approver 财政部门 --text 调剂",
     "freeze": "--line 2020J01 --economic 30201 --amount 100 --text 拟追减",
     "unfreeze": "--line 2020J01 --economic 30201 --amount 100 --text 不再追减",
-    "plan": "--month 3 --line 2020J01 --economic 30209 --amount 100 --text 3月用款",
+    "plan": "--month 4 --line 2020J01 --economic 30209 --amount 100 --text 4月用款",
     "authorise": "--rule R01 --line 2020J01 --cap 100 --until 2020-06-30 --office 财政局 --doc 文号 --reason 应急",
     "lapse": "--line 2020X01 --amount 100 --doc 文号 --text 收回",
 }

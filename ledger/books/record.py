@@ -16,6 +16,7 @@ from yusuan.ledger.books.create import CHART_FILE
 from yusuan.ledger.books.create import budget_file
 from yusuan.ledger.books.create import month_file
 from yusuan.ledger.books.guard import scan
+from yusuan.ledger.books.trial import ADDED
 from yusuan.ledger.books.trial import trial
 from yusuan.ledger.books.write import append
 from yusuan.ledger.budget.deltas import deltas
@@ -80,6 +81,8 @@ class Recording:
     findings: tuple[Finding, ...]
     #: What authorisations would let through in the book as it would then be.
     waived: tuple[Finding, ...] = ()
+    #: What does not stop the entries and is to be said of them all the same.
+    advice: tuple[Finding, ...] = ()
 
     @property
     def entry(self) -> str:
@@ -92,7 +95,7 @@ class Recording:
         text_ = "\n".join([self.chart, *self.entries.values()])
         if self.findings and scan(text_.encode()).problems:
             return {}, Layers(register(self.book.entries), pools)
-        added, _, _ = parser.parse_string(text_, "<新凭证>")
+        added, _, _ = parser.parse_string(text_, ADDED)
         layers = Layers(register([*self.book.entries, *added]), pools)
         found: dict[Place, Decimal] = {}
         for event in EventReader().events(added):
@@ -124,7 +127,9 @@ def prepare(book: Book, items: Sequence[Item], names: Names) -> Recording:
     chart = "\n".join(_openings(book, items, names))
     added = {file: "\n".join(texts) for file, texts in entries.items()}
     tried = trial(book, "\n".join([chart, *added.values()]))
-    return Recording(book, chart, added, tuple(tried.stops), tuple(tried.waived))
+    return Recording(
+        book, chart, added, tuple(tried.stops), tuple(tried.waived), tuple(tried.advice)
+    )
 
 
 def _openings(book: Book, items: Sequence[Item], names: Names) -> Iterable[str]:

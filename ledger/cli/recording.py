@@ -14,6 +14,7 @@ from yusuan.ledger.books.load import main_file
 from yusuan.ledger.books.record import Item
 from yusuan.ledger.books.record import next_id
 from yusuan.ledger.books.record import prepare
+from yusuan.ledger.books.trial import is_added
 from yusuan.ledger.books.view import view
 from yusuan.ledger.books.write import locked
 from yusuan.ledger.budget.movement import State
@@ -153,8 +154,11 @@ def record(
 
 
 def _end(recording: Recording, event: Event, *, dry_run: bool) -> int:
+    print_findings(recording.advice)
     if recording.findings:
-        print_findings(recording.findings)
+        print_findings(recording.findings, recording.book.folder)
+        if not any(map(is_added, recording.findings)):
+            click.echo("以上是账上已有的凭证：记入这笔新凭证，它们就不再通过")
         click.echo("没有记账，账套未作改动")
         return STOPPED
     if dry_run:
