@@ -187,7 +187,7 @@ def test_a_transfer_inside_a_line_leaves_the_line_alone(book: Path) -> None:
 def test_a_plan_is_a_note_that_moves_nothing(book: Path) -> None:
     before = held(book, J01, "30209")
     said = must(book, "plan", ASKED["plan"], "--doc", "文号")
-    assert '2020-03-16 custom "spending-plan" "2020-03" "2020J01" 100.00 CNY' in said
+    assert '2020-03-16 custom "spending-plan" "2020-04" "2020J01" 100.00 CNY' in said
     assert "控制层" not in said
     assert held(book, J01, "30209") == before
     assert "已记账：yk-2020-0002" in must(book, "plan", ASKED["plan"])

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.books import approved
+from tests.books import change
+from tests.books import run
 from tests.books import snapshot
 from tests.events import ASKED
 from tests.events import event
@@ -114,6 +116,30 @@ def test_a_payment_of_long_ago_may_come_back(book: Path) -> None:
 )
 def test_blank_is_no_answer(book: Path, command: str, option: str) -> None:
     assert f"选项 {option} 不对：不能是空白" in refused(book, command, ASKED[command], option, " ")
+
+
+def test_what_was_paid_last_year_is_not_reversed_this_year(book: Path) -> None:
+    must(book, "pay", ASKED["pay"])
+    change(book / "yusuan.toml", "    2020,\n", "    2020,\n    2021,\n")
+    done = run("reverse", book, "--date", "2021-03-01", "--of", "zf-2020-0001")
+    assert (done.exit_code, "refund --year" in done.stderr) == (1, True)
+    done = run("refund", book, "--date", "2021-03-01", "--of", "zf-2020-0001", "--amount", "1")
+    assert (done.exit_code, "改用 --year 2020" in done.stderr) == (1, True)
+
+
+def test_what_may_not_be_spent_is_bound_by_nothing(book: Path) -> None:
+    shown = run("available", book, "--line", J01, "--economic", "30213").stdout
+    assert "没有额度" in shown
+    assert "最紧" not in shown
+
+
+def test_the_money_is_shown_before_and_after(book: Path) -> None:
+    first = must(book, "receive", f"--to {J01}=100 --payer 财政局 --text 用款额度")
+    assert "零余额账户用款额度（一般公共预算）：此前余 0.00 元，此后余 100.00 元" in first
+    paid = f"--line {J01} --economic 30201 --payee 甲 --text 乙 --method authorised"
+    assert "此前余 100.00 元，此后余 40.00 元" in must(book, "pay", f"{paid} --amount 60")
+    assert "此前余 40.00 元，此后余 -1.00 元" in refused(book, "pay", f"{paid} --amount 41")
+    assert "资金　" not in must(book, "pay", ASKED["pay"])
 
 
 def test_an_id_is_of_letters_and_digits(book: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+from typing import Any
 
 from beancount.core.data import Custom
 from beancount.core.data import Open
@@ -92,16 +93,21 @@ class Recording:
     def moves(self) -> tuple[dict[Place, Decimal], Layers]:
         """Give what the entries change, by place, and the layers as they would then be."""
         pools = pools_of(self.book.settings)
-        text_ = "\n".join([self.chart, *self.entries.values()])
-        if self.findings and scan(text_.encode()).problems:
-            return {}, Layers(register(self.book.entries), pools)
-        added, _, _ = parser.parse_string(text_, ADDED)
+        added = self.added()
         layers = Layers(register([*self.book.entries, *added]), pools)
         found: dict[Place, Decimal] = {}
         for event in EventReader().events(added):
             for place, amount in deltas(event, layers).items():
                 found[place] = found.get(place, ZERO) + amount
         return found, layers
+
+    def added(self) -> list[Any]:
+        """Give the entries as beancount reads them; none of a text that must not be read."""
+        text_ = "\n".join([self.chart, *self.entries.values()])
+        if self.findings and scan(text_.encode()).problems:
+            return []
+        entries: list[Any] = parser.parse_string(text_, ADDED)[0]
+        return entries
 
     def write(self) -> None:
         """Append them: the openings first, which do no harm alone. Raises ChangedError, OSError."""

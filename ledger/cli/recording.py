@@ -19,6 +19,7 @@ from yusuan.ledger.books.view import view
 from yusuan.ledger.books.write import locked
 from yusuan.ledger.budget.movement import State
 from yusuan.ledger.cli import authorisations
+from yusuan.ledger.cli import means
 from yusuan.ledger.cli.exits import CLEAN
 from yusuan.ledger.cli.exits import STOPPED
 from yusuan.ledger.cli.exits import StoppedError
@@ -194,5 +195,5 @@ def _preview(found: View, recording: Recording, event: Event, day: date) -> None
             tables.append(layers_text(shown, moved, event.word, state))
     if tables:
         click.echo("\n\n".join(tables))
-    for note in event.notes:
+    for note in (*means.moved(found, recording.added(), day), *event.notes):
         click.echo(note)
