@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.books import add
 from tests.books import approved
 from tests.books import change
 from tests.books import run
@@ -140,6 +141,14 @@ def test_the_money_is_shown_before_and_after(book: Path) -> None:
     assert "此前余 100.00 元，此后余 40.00 元" in must(book, "pay", f"{paid} --amount 60")
     assert "此前余 40.00 元，此后余 -1.00 元" in refused(book, "pay", f"{paid} --amount 41")
     assert "资金　" not in must(book, "pay", ASKED["pay"])
+
+
+def test_of_settings_that_cannot_be_used_no_plugin_is_blamed(book: Path) -> None:
+    add(book / "yusuan.toml", '\n[rules.R01]\nperiod = "week"\n')
+    done = run("check", book)
+    assert done.exit_code == 1
+    assert "period 应为" in done.stdout
+    assert done.stdout.count("不通过  ") == 2
 
 
 def test_an_id_is_of_letters_and_digits(book: Path) -> None:
