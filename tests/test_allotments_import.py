@@ -351,3 +351,11 @@ def test_the_golden_files_are_all_used() -> None:
     assert sorted(path.name for path in FOLDER.iterdir()) == [
         "年初.beancount", "年初.csv", "追加.beancount", "追加.csv",
     ]  # fmt: skip
+
+
+def test_a_line_with_economic_limits_is_not_assigned_without_them(begun: Path) -> None:
+    before = snapshot(begun)
+    asked = "--line B7001 --to 2020X9 --name 子项目 --amount 1 --text 分解"
+    done = event(begun, "assign", asked)
+    assert (done.exit_code, snapshot(begun)) == (1, before)
+    assert "请改用 transfer" in done.stderr

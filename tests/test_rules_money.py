@@ -342,6 +342,26 @@ def test_r26_fails_what_was_paid_last_year(found: Found) -> None:
     assert told(found, "R26") == [("stop", "th-1")]
 
 
+def test_r26_fails_a_reversal_of_what_was_paid_last_year(found: Found) -> None:
+    """
+    2020-01-20 * "批复" ^pf-1
+      可用 2020X01     100000.00
+      来源 01 11      -100000.00
+
+    2020-03-16 * "支付" ^zf-1
+      line: "2020X01"
+      支出 2010302 30201     100.00
+      收入 11      -100.00
+
+    2021-03-01 * "红冲" ^hc-1 ^zf-1
+      event: "reversal"
+      line: "2020X01"
+      支出 2010302 30201     -100.00
+      收入 11      100.00
+    """
+    assert told(found, "R26") == [("stop", "hc-1")]
+
+
 def test_r27_passes_a_day_of_the_year(found: Found) -> None:
     """
     [unit]

@@ -12,6 +12,7 @@ from yusuan.ledger.books import stages
 from yusuan.ledger.books.errors import translated
 from yusuan.ledger.books.files import examine
 from yusuan.ledger.books.requirements import missing_rules
+from yusuan.ledger.books.requirements import no_rules
 from yusuan.ledger.books.requirements import unfit_options
 from yusuan.ledger.collector import paused
 from yusuan.ledger.config import CONFIG_FILE
@@ -98,7 +99,8 @@ def load_book(path: Path) -> Book:
         findings.extend(translated(error, main) for error in errors)
         findings.extend(advice(options))
         findings.extend(unfit_options(files))
-        findings.extend(missing_rules(files, ran))
+        unusable = not ran and any(finding.rule == "L08" for finding in findings)
+        findings.extend(no_rules(files) if unusable else missing_rules(files, ran))
     ordered = _distinct(sorted(findings, key=sort_key))
     idle, silent = not_applicable(options), off(options)
     ran = [rule for rule in ran if rule not in {*idle, *silent}]

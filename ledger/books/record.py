@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+from typing import Any
 
 from beancount.core.data import Custom
 from beancount.core.data import Open
@@ -16,6 +17,7 @@ from yusuan.ledger.books.create import CHART_FILE
 from yusuan.ledger.books.create import budget_file
 from yusuan.ledger.books.create import month_file
 from yusuan.ledger.books.guard import scan
+from yusuan.ledger.books.trial import ADDED
 from yusuan.ledger.books.trial import trial
 from yusuan.ledger.books.write import append
 from yusuan.ledger.budget.deltas import deltas
@@ -80,6 +82,8 @@ class Recording:
     findings: tuple[Finding, ...]
     #: What authorisations would let through in the book as it would then be.
     waived: tuple[Finding, ...] = ()
+    #: What does not stop the entries and is to be said of them all the same.
+    advice: tuple[Finding, ...] = ()
 
     @property
     def entry(self) -> str:
@@ -89,16 +93,21 @@ class Recording:
     def moves(self) -> tuple[dict[Place, Decimal], Layers]:
         """Give what the entries change, by place, and the layers as they would then be."""
         pools = pools_of(self.book.settings)
-        text_ = "\n".join([self.chart, *self.entries.values()])
-        if self.findings and scan(text_.encode()).problems:
-            return {}, Layers(register(self.book.entries), pools)
-        added, _, _ = parser.parse_string(text_, "<新凭证>")
+        added = self.added()
         layers = Layers(register([*self.book.entries, *added]), pools)
         found: dict[Place, Decimal] = {}
         for event in EventReader().events(added):
             for place, amount in deltas(event, layers).items():
                 found[place] = found.get(place, ZERO) + amount
         return found, layers
+
+    def added(self) -> list[Any]:
+        """Give the entries as beancount reads them; none of a text that must not be read."""
+        text_ = "\n".join([self.chart, *self.entries.values()])
+        if self.findings and scan(text_.encode()).problems:
+            return []
+        entries: list[Any] = parser.parse_string(text_, ADDED)[0]
+        return entries
 
     def write(self) -> None:
         """Append them: the openings first, which do no harm alone. Raises ChangedError, OSError."""
@@ -124,7 +133,9 @@ def prepare(book: Book, items: Sequence[Item], names: Names) -> Recording:
     chart = "\n".join(_openings(book, items, names))
     added = {file: "\n".join(texts) for file, texts in entries.items()}
     tried = trial(book, "\n".join([chart, *added.values()]))
-    return Recording(book, chart, added, tuple(tried.stops), tuple(tried.waived))
+    return Recording(
+        book, chart, added, tuple(tried.stops), tuple(tried.waived), tuple(tried.advice)
+    )
 
 
 def _openings(book: Book, items: Sequence[Item], names: Names) -> Iterable[str]:

@@ -33,10 +33,15 @@ def missing_rules(files: LedgerFiles, ran: Iterable[str]) -> Iterator[Finding]:
     """Report each plugin whose rules left no receipt: a rule that did not run is an error."""
     done = set(ran)
     for plugin, rules in PLUGINS.items():
-        absent = [rule for rule in rules if rule not in done]
+        absent = [rule for rule in dict.fromkeys(rules) if rule not in done]
         if absent:
             text = f'规则 {"、".join(absent)} 没有运行：请在 {files.top.name} 中写 plugin "{STRICT}"（缺 {plugin}）'
             yield _finding(files, "L01", text)
+
+
+def no_rules(files: LedgerFiles) -> Iterator[Finding]:
+    """Report once that no rule ran, where the settings cannot be used: it is these that are wrong."""
+    yield _finding(files, "L01", "规则都没有运行：账套设置或科目表不能用，请先改正")
 
 
 def unfit_options(files: LedgerFiles) -> Iterator[Finding]:

@@ -31,6 +31,8 @@ _COMMODITY = re.compile(r"[A-Z][A-Z0-9\-]*[A-Z0-9]")
 _KEY = re.compile(r"[a-z][a-z0-9\-_]+")
 _LINK = re.compile(r"[A-Za-z0-9\-_/.]+")
 _FLAGS = frozenset("*!")
+#: What a value may be, where people write it themselves.
+_WHY = {"编号": "只能有半角字母、数字和 - _ / .，例如 zf-2020-0001"}
 #: Characters that hide or reorder text, besides all control characters.
 _FORBIDDEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 
@@ -144,5 +146,5 @@ def _matching(what: str, text: str, pattern: re.Pattern[str]) -> str:
 
 def _checked(what: str, text: str, good: bool) -> str:  # noqa: FBT001 -- the condition reads best in place
     if not good:
-        raise TextError(what, text, "不合写法")
+        raise TextError(what, text, _WHY.get(what, "不合写法"))
     return text

@@ -21,14 +21,20 @@ from yusuan.ledger.rules.run import judge
 from yusuan.ledger.rules.session import without_legs
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from yusuan.ledger.books.load import Book
+
+#: The name of the file that an addition is not in yet.
+ADDED = "<新凭证>"
 
 
 class Trial(NamedTuple):
-    """What would stop, and all that authorisations would let through."""
+    """What would stop, all that authorisations would let through, and what is said of the addition."""
 
     stops: list[Finding]
     waived: list[Finding]
+    advice: Sequence[Finding] = ()
 
 
 def trial(book: Book, text: str) -> Trial:
@@ -44,7 +50,7 @@ def trial(book: Book, text: str) -> Trial:
         ]
         return Trial(stops, [])
     with paused(), without_legs():
-        added, errors, _ = parser.parse_string(text, "<新凭证>")
+        added, errors, _ = parser.parse_string(text, ADDED)
         if errors:
             return Trial([translated(error, book.main) for error in errors], [])
         added, errors = shortcuts.book(added, book.options)
@@ -52,8 +58,15 @@ def trial(book: Book, text: str) -> Trial:
         findings = [translated(error, book.main) for error in errors]
         findings += _judged(book, entries)
     known = {finding.message for finding in book.findings}
-    stops = [f for f in findings if f.severity is Severity.STOP and f.message not in known]
-    return Trial(stops, [f for f in findings if f.waiver])
+    fresh = [f for f in findings if f.message not in known and f.waiver is None]
+    stops = [f for f in fresh if f.severity is Severity.STOP]
+    advice = [f for f in fresh if f.severity is not Severity.STOP and is_added(f)]
+    return Trial(stops, [f for f in findings if f.waiver], advice)
+
+
+def is_added(found: Finding) -> bool:
+    """Tell whether a finding is about the addition itself."""
+    return found.source.get("filename") == ADDED
 
 
 def _judged(book: Book, entries: list[Any]) -> list[Finding]:

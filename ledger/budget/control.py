@@ -66,6 +66,12 @@ class Unfounded:
     event: Event
     spending: Spending
     problem: str
+    unbudgeted: bool = False
+
+    @property
+    def key(self) -> tuple[int, str, str]:
+        """What it was spent on: year, line and 款."""
+        return self.event.date.year, self.spending.line, self.spending.economic
 
 
 Violation = Overdraft | Unreviewed | Unfounded
@@ -122,9 +128,16 @@ class Control(Checkpointed):
                 days.move(place, -amount)
 
     def finish(self) -> list[Violation]:
-        """End the last day and give all violations."""
+        """End the last day and give all violations.
+
+        What was let through without a budget (by an authorisation) may come back, and no more.
+        """
         self.days.end_day()
-        return self.violations
+        left: dict[tuple[int, str, str], Decimal] = {}
+        for item in self.violations:
+            if isinstance(item, Unfounded) and item.unbudgeted:
+                left[item.key] = left.get(item.key, ZERO) + item.spending.amount
+        return [item for item in self.violations if not _came_back(item, left)]
 
     def _overdraft(self, item: Dated, place: Place, held: Decimal, asked: Decimal) -> None:
         self.violations.append(Overdraft(self._event(item), place.cell, place.state, held, asked))
@@ -132,7 +145,7 @@ class Control(Checkpointed):
     def _look_behind(self, event: Event, touched: list[Touched]) -> None:
         for spending, found in zip(event.spendings, touched, strict=False):
             if found.problem:
-                self.violations.append(Unfounded(event, spending, found.problem))
+                self.violations.append(Unfounded(event, spending, found.problem, found.unbudgeted))
 
     def _look_ahead(self, event: Event) -> None:
         for place, change in deltas(event, self.layers).items():
@@ -175,3 +188,10 @@ class Control(Checkpointed):
             return changes
         available = State.AVAILABLE
         return {p: c for p, c in changes.items() if p.state is not available or c <= ZERO}
+
+
+def _came_back(item: Violation, left: dict[tuple[int, str, str], Decimal]) -> bool:
+    """Tell whether it is a refund of what had been spent without a budget."""
+    if not isinstance(item, Unfounded) or not item.unbudgeted:
+        return False
+    return item.spending.amount < ZERO and left[item.key] >= ZERO

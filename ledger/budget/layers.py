@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 #: Cells, and why the spending may not be made at all.
 _Found = tuple[tuple[Cell, ...], str]
+_UNBUDGETED = "没有额度，未列入预算的不得支出"
 
 
 @cache
@@ -49,7 +50,14 @@ def _touched(cells: tuple[Cell, ...], special: tuple[Cell, ...], problem: str) -
     )
     drawn = tuple(place(cell, State.AVAILABLE) for cell in special)
     used = tuple(place(cell, State.SPENT) for cell in special)
-    return Touched((*cells, *special), problem, available + drawn, committed + drawn, spent + used)
+    return Touched(
+        (*cells, *special),
+        problem,
+        available + drawn,
+        committed + drawn,
+        spent + used,
+        problem.endswith(_UNBUDGETED),
+    )
 
 
 @dataclass(slots=True)
@@ -115,7 +123,7 @@ class Layers:
             limited = [scope for scope in limited if scope == wanted]
         if not limited:
             label = self._label(scopes)
-            return (), f"经济分类 {economic} 在{label}中没有额度，未列入预算的不得支出"
+            return (), f"经济分类 {economic} 在{label}中{_UNBUDGETED}"
         if len(limited) > 1:
             return (
                 (),
@@ -141,7 +149,7 @@ class Layers:
                 cells.append(cell)
             else:
                 what = f"{data.special_groups[group_of(item)]} {item} {data.special_items[item]}"
-                problem = problem or f"{what}没有额度，未列入预算的不得支出"
+                problem = problem or f"{what}{_UNBUDGETED}"
         return tuple(cells), problem
 
     def scopes(self, line: Line, year: int) -> tuple[str, ...]:

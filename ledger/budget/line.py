@@ -22,6 +22,8 @@ CLASSES = (BASIC, PERSONNEL, OPERATING, PROJECT, UNDIVIDED)
 GENERAL_BUDGET = "11"
 #: 财政拨款: the funds whose 三公 spending is limited.
 FISCAL_FUNDS = frozenset({"11", "12", "13"})
+#: What the treasury pays out: 财政拨款 and 财政专户管理资金 (project decision); the rest is the unit's own.
+TREASURY_FUNDS = FISCAL_FUNDS | {"2"}
 #: The economic scope (98) of each class of basic expenditure.
 SCOPE_OF_CLASS = {PERSONNEL: "1", OPERATING: "2"}
 

@@ -95,7 +95,8 @@ class Touched:
     """The cells that a spending draws on, and their places by state.
 
     `committed` is what it draws on against a commitment: nobody commits special limits, so of
-    these it draws on what is available. `problem` says why it may not be made at all.
+    these it draws on what is available. `problem` says why it may not be made at all; where it is
+    only that nothing was budgeted (`unbudgeted`), what was spent all the same may come back.
     """
 
     cells: tuple[Cell, ...] = ()
@@ -103,6 +104,7 @@ class Touched:
     available: tuple[Place, ...] = ()
     committed: tuple[Place, ...] = ()
     spent: tuple[Place, ...] = ()
+    unbudgeted: bool = False
 
     @property
     def held(self) -> tuple[Place, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from yusuan.ledger.cli.chinese import Command
+from yusuan.ledger.cli.exits import StoppedError
 from yusuan.ledger.cli.options import AMOUNT
 from yusuan.ledger.cli.options import DATE
 from yusuan.ledger.cli.options import DOC_IF_ANY
@@ -65,6 +66,10 @@ def assign_command(
         source = desk.line(line)
         known = desk.found.layers.register.lines.get(to)
         target = known or project(source, to, name, code)
+        limited = [each.id for each in (source, target) if desk.found.layers.scopes(each, day.year)]
+        if limited:
+            why = f"指标 {'、'.join(limited)} 有经济分类额度，两本账须同时变动，分解不写经济分类款"
+            raise StoppedError(f"{why}；请改用 transfer 写明款")
         event = Assignment(day, desk.id("fj", own_id), text, source, target, amount, doc)
         named = replace(desk.names, lines={**desk.names.lines, target.id: target.name})
         return Event(

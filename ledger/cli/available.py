@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from typing import Any
 
@@ -70,7 +71,8 @@ def available_command(
         )
         return
     click.echo(f"可用额度　{day}　单位：元")
-    click.echo(layers_text(shown))
+    # What may not be spent at all is bound by none of the layers that there are.
+    click.echo(layers_text([replace(each, binding=False) for each in shown] if problem else shown))
     if problem:
         click.echo(problem)
     authorisations.echo(authorisations.touching(found.book, day, {line}))

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from yusuan.ledger.books.trial import ADDED
 from yusuan.ledger.finding import Finding
 from yusuan.ledger.finding import Severity
 
@@ -51,6 +52,8 @@ def _place(finding: Finding, folder: Path | None) -> str:
     name = str(finding.source.get("filename") or "")
     if not name:
         return ""
+    if name == ADDED:
+        return "新凭证："
     path = Path(name)
     if folder is not None and path.is_relative_to(folder):
         name = path.relative_to(folder).as_posix()

@@ -39,6 +39,18 @@ class Yuan(click.ParamType[Decimal]):
         return amount
 
 
+class Words(click.ParamType[str]):
+    """A text that says something."""
+
+    name = "文字"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Refuse a blank one."""
+        if not value.strip():
+            self.fail("不能是空白", param, ctx)
+        return value
+
+
 class Share(NamedTuple):
     """One line's share of an event: which 款 and class it concerns, and how much, in 元."""
 
@@ -105,7 +117,7 @@ ECONOMIC = click.option(
     "--economic", default="", metavar="编码", help="部门经济分类款级编码，有经济分类额度的指标必填"
 )
 CLASS = click.option("--class", "klass", type=OneOf(CLASSES), help="款同时有人员和公用额度时须注明")
-TEXT = click.option("--text", required=True, metavar="文字", help="摘要")
+TEXT = click.option("--text", type=Words(), required=True, metavar="文字", help="摘要")
 PROCUREMENT = click.option(
     "--procurement", type=OneOf(list(items_of_procurement())), help="属政府采购的，注明类别"
 )
@@ -123,7 +135,7 @@ APPROVER = click.option(
     metavar="单位",
     help="批准单位：跨科目、项目的调剂和增加三公经费额度的，写财政部门",
 )
-DOC = click.option("--doc", required=True, metavar="文号", help="依据的文号")
+DOC = click.option("--doc", type=Words(), required=True, metavar="文号", help="依据的文号")
 DOC_IF_ANY = click.option("--doc", default="", metavar="文号", help="依据的文号，如有")
 ID = click.option("--id", "own_id", default="", metavar="编号", help="凭证编号，默认自动编号")
 AUTHORISATION = click.option(

@@ -18,6 +18,7 @@ from yusuan.ledger.cli.options import ID
 from yusuan.ledger.cli.options import LINE
 from yusuan.ledger.cli.options import PROCUREMENT
 from yusuan.ledger.cli.options import TEXT
+from yusuan.ledger.cli.options import Words
 from yusuan.ledger.cli.recording import Desk
 from yusuan.ledger.cli.recording import Event
 from yusuan.ledger.cli.recording import record
@@ -46,7 +47,7 @@ METHOD = click.option(
 @LINE
 @click.option("--economic", required=True, metavar="编码", help="部门经济分类款级编码")
 @AMOUNT
-@click.option("--payee", required=True, metavar="名称", help="收款人")
+@click.option("--payee", type=Words(), required=True, metavar="名称", help="收款人")
 @TEXT
 @METHOD
 @CLASS

@@ -16,6 +16,7 @@ from yusuan.ledger.cli.options import SHARE
 from yusuan.ledger.cli.options import TEXT
 from yusuan.ledger.cli.options import Share
 from yusuan.ledger.cli.options import ShareOf
+from yusuan.ledger.cli.options import Words
 from yusuan.ledger.cli.pay import METHOD
 from yusuan.ledger.cli.recording import Desk
 from yusuan.ledger.cli.recording import Event
@@ -47,7 +48,14 @@ if TYPE_CHECKING:
     metavar=SHARE,
     help="一条指标的一个款支付多少，可写多个",
 )
-@click.option("--payee", default="在职职工", show_default=True, metavar="名称", help="收款人")
+@click.option(
+    "--payee",
+    type=Words(),
+    default="在职职工",
+    show_default=True,
+    metavar="名称",
+    help="收款人",
+)
 @TEXT
 @METHOD
 @ID

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from yusuan.ledger.budget.line import FISCAL_FUNDS
+from yusuan.ledger.budget.line import TREASURY_FUNDS
 from yusuan.ledger.cli.chinese import Command
 from yusuan.ledger.cli.chinese import OneOf
 from yusuan.ledger.cli.exits import StoppedError
@@ -17,6 +18,7 @@ from yusuan.ledger.cli.options import ID
 from yusuan.ledger.cli.options import TEXT
 from yusuan.ledger.cli.options import Share
 from yusuan.ledger.cli.options import ShareOf
+from yusuan.ledger.cli.options import Words
 from yusuan.ledger.cli.recording import Desk
 from yusuan.ledger.cli.recording import Event
 from yusuan.ledger.cli.recording import record
@@ -48,7 +50,7 @@ if TYPE_CHECKING:
     type=OneOf([into.value for into in Into]),
     help="到账去向：quota 零余额账户用款额度，money 货币资金；默认由资金性质决定",
 )
-@click.option("--payer", required=True, metavar="名称", help="付款人")
+@click.option("--payer", type=Words(), required=True, metavar="名称", help="付款人")
 @DOC_IF_ANY
 @TEXT
 @ID
@@ -75,6 +77,11 @@ def receive_command(
         if into is None and len(defaults) > 1:
             raise StoppedError("财政资金和其他资金不到同一处；请分开记录，或用 --into 注明")
         where = Into(into) if into else defaults.pop()
+        own = next((s.line for s in held if s.line.fund not in TREASURY_FUNDS), None)
+        if where is Into.QUOTA and own is not None:
+            raise StoppedError(
+                f"指标 {own.id} 不是财政资金，没有用款额度可以到账；请用 --into money"
+            )
         if where is Into.QUOTA and not desk.methods[Method.AUTHORISED].covers(day):
             why = f"{day} 没有财政授权支付，不再有零余额账户用款额度可以到账"
             raise StoppedError(

@@ -14,10 +14,12 @@ from yusuan.ledger.books.load import main_file
 from yusuan.ledger.books.record import Item
 from yusuan.ledger.books.record import next_id
 from yusuan.ledger.books.record import prepare
+from yusuan.ledger.books.trial import is_added
 from yusuan.ledger.books.view import view
 from yusuan.ledger.books.write import locked
 from yusuan.ledger.budget.movement import State
 from yusuan.ledger.cli import authorisations
+from yusuan.ledger.cli import means
 from yusuan.ledger.cli.exits import CLEAN
 from yusuan.ledger.cli.exits import STOPPED
 from yusuan.ledger.cli.exits import StoppedError
@@ -153,8 +155,11 @@ def record(
 
 
 def _end(recording: Recording, event: Event, *, dry_run: bool) -> int:
+    print_findings(recording.advice)
     if recording.findings:
-        print_findings(recording.findings)
+        print_findings(recording.findings, recording.book.folder)
+        if not any(map(is_added, recording.findings)):
+            click.echo("以上是账上已有的凭证：记入这笔新凭证，它们就不再通过")
         click.echo("没有记账，账套未作改动")
         return STOPPED
     if dry_run:
@@ -190,5 +195,5 @@ def _preview(found: View, recording: Recording, event: Event, day: date) -> None
             tables.append(layers_text(shown, moved, event.word, state))
     if tables:
         click.echo("\n\n".join(tables))
-    for note in event.notes:
+    for note in (*means.moved(found, recording.added(), day), *event.notes):
         click.echo(note)

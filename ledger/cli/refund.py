@@ -9,7 +9,6 @@ import click
 from yusuan.ledger.books.history import history
 from yusuan.ledger.cli.chinese import Between
 from yusuan.ledger.cli.chinese import Command
-from yusuan.ledger.cli.init import FIRST_YEAR
 from yusuan.ledger.cli.init import LAST_YEAR
 from yusuan.ledger.cli.options import AMOUNT
 from yusuan.ledger.cli.options import AUTHORISATION
@@ -36,6 +35,9 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from pathlib import Path
 
+#: A payment of long ago may come back as well.
+_EARLIEST = 2000
+
 
 @click.command(
     "refund",
@@ -47,7 +49,7 @@ if TYPE_CHECKING:
 @click.option("--of", default="", metavar="编号", help="本年的原支付凭证编号")
 @click.option(
     "--year",
-    type=Between(FIRST_YEAR, LAST_YEAR),
+    type=Between(_EARLIEST, LAST_YEAR),
     metavar="年",
     help="原支付的以前年度，用 --line 注明用途相同的指标",
 )

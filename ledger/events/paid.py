@@ -88,9 +88,11 @@ def chosen(id_: str, left: dict[Part, Decimal], choice: Choice, amount: Decimal)
     Source: HANDBOOK R26 (0 < refund ≤ paid − refunded, same dimensions).
     """
     fitting = [part for part in left if choice.fits(part)]
-    open_ = [part for part in fitting if left[part] > ZERO] or fitting
-    if not open_:
+    if not fitting:
         raise PaidError(id_, "没有这样的支出；请核对指标和经济分类")
+    open_ = [part for part in fitting if left[part] > ZERO]
+    if not open_:
+        raise PaidError(id_, "已全部退回、更正或红冲，没有未退回的支出；请核对编号")
     if len(open_) > 1:
         listed = "、".join(f"{part.line}:{part.spent.economic}" for part in open_)
         raise PaidError(id_, f"有几部分支出（{listed}），请用 --line、--economic 注明是哪一部分")

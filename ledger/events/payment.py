@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from yusuan.ledger.budget.line import FISCAL_FUNDS
+from yusuan.ledger.budget.line import TREASURY_FUNDS
 from yusuan.ledger.chart import MONEY
 from yusuan.ledger.chart import Expenditure
 from yusuan.ledger.chart import Means
@@ -56,7 +57,7 @@ _TREASURY = (Method.DIRECT, Method.UNIFIED, Method.AUTHORISED)
 
 
 class MethodError(RefusedError):
-    """A payment by a method that there is not on its day."""
+    """A payment by a method that there is not on its day, or not for its money."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,14 @@ def chosen_method(asked: str | None, line: Line, day: date, known: Mapping[str, 
     why = unavailable(asked, day, known)
     if why:
         raise MethodError(f"{day} {why}")
-    return Method(asked)
+    method = Method(asked)
+    if method is not Method.OWN and line.fund not in TREASURY_FUNDS:
+        fund = chart_data().funds[line.fund]
+        raise MethodError(
+            f"指标 {line.id} 的资金是{fund}，在单位账户上，不能用{METHOD_NAMES[method]}（{asked}）；"
+            "请用 --method own，钱还没有到账的先用 receive 登记"
+        )
+    return method
 
 
 def usual_method(line: Line, day: date, known: Mapping[str, Term]) -> Method:

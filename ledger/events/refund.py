@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from yusuan.ledger.events.paid import Part
 
+_EARLIER = "是以前年度的支付，退回不增加本年额度；请不写 --of，改用 --year {} 和 --line 记录"
+
 
 @dataclass(frozen=True, slots=True)
 class Refund:
@@ -38,7 +40,7 @@ def draft(refund: Refund) -> Draft:
     if refund.date < payment.date:
         raise PaidError(payment.id, f"退回日期 {refund.date} 早于支付日期 {payment.date}")
     if refund.date.year != payment.date.year:
-        raise PaidError(payment.id, "是以前年度的支付，退回不增加本年额度，不能用 refund 记录")
+        raise PaidError(payment.id, _EARLIER.format(payment.date.year))
     named = {"line": part.line, "class": part.klass, "commitment": part.commitment}
     named |= {"procurement": part.procurement, "method": payment.meta.get("method", "")}
     return Draft(

@@ -56,6 +56,11 @@ def draft(reversal: Reversal) -> Draft:
     original = reversal.original
     if reversal.date < original.date:
         raise ReversalError(original.id, f"红冲日期 {reversal.date} 早于原凭证日期 {original.date}")
+    if reversal.date.year != original.date.year and _flows(original):
+        why = f"是{original.date.year}年的收支，不能冲减{reversal.date.year}年的收支和额度"
+        raise ReversalError(
+            original.id, f"{why}；以前年度的支付退回用 refund --year 记录，其他差错调整年初余额"
+        )
     kept = {key: value for key, value in original.meta.items() if key not in _OWN}
     return Draft(
         reversal.date,
@@ -66,3 +71,8 @@ def draft(reversal: Reversal) -> Draft:
         meta={"event": "reversal", "of": original.id, **kept},
         links=frozenset({original.id}),
     )
+
+
+def _flows(entry: Draft) -> bool:
+    """Tell whether an entry has revenue or expenditure, which its year has closed. Source: HANDBOOK E8b."""
+    return any(posting.account.startswith(("Income:", "Expenses:")) for posting in entry.postings)

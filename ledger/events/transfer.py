@@ -32,6 +32,16 @@ class UnevenError(RefusedError):
         )
 
 
+class NothingMovedError(RefusedError):
+    """A transfer that leaves everything as it is."""
+
+    def __init__(self, id_: str) -> None:
+        """Say which transfer."""
+        super().__init__(
+            f"调剂 {id_} 的调入与调出是同一指标、同一款，什么也没有变动；请核对指标和款"
+        )
+
+
 class FundError(RefusedError):
     """A transfer from one fund to another."""
 
@@ -40,14 +50,6 @@ class FundError(RefusedError):
         super().__init__(
             f"调剂 {id_} 跨资金性质：各资金性质内的调入与调出须相等；跨资金性质请用追减和追加"
         )
-
-
-class UnmovedError(RefusedError):
-    """A transfer after which everything is as it was."""
-
-    def __init__(self, id_: str) -> None:
-        """Say which transfer."""
-        super().__init__(f"调剂 {id_} 的调出与调入完全相同，没有变动；请核对指标和款")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def leaves(transfer: Transfer) -> list[Leaf]:
 def draft(transfer: Transfer, names: Names) -> Draft:
     """Write a transfer; between 款 inside a line it moves limits alone.
 
-    Raises UnevenError, FundError, UnmovedError.
+    Raises UnevenError, FundError, NothingMovedError.
     """
     over = sum((item.amount for item in transfer.changes), ZERO)
     if over:
@@ -81,12 +83,9 @@ def draft(transfer: Transfer, names: Names) -> Draft:
     for fund in {item.line.fund for item in transfer.changes}:
         if sum((item.amount for item in transfer.changes if item.line.fund == fund), ZERO):
             raise FundError(transfer.id)
-    postings = (
-        *authority.postings(transfer.changes, names),
-        *special.postings(transfer.specials, names),
-    )
-    if not postings:
-        raise UnmovedError(transfer.id)
+    moved = authority.postings(transfer.changes, names)
+    if not moved:
+        raise NothingMovedError(transfer.id)
     lines = {item.line.id for item in transfer.changes}
     meta = {"event": "transfer", "doc": transfer.doc}
     if len(lines) == 1:
@@ -97,7 +96,10 @@ def draft(transfer: Transfer, names: Names) -> Draft:
         transfer.date,
         transfer.id,
         transfer.text,
-        postings,
+        (
+            *moved,
+            *special.postings(transfer.specials, names),
+        ),
         "调剂",
         meta=meta,
     )

@@ -40,13 +40,15 @@ class Refunded(Family):
     """
 
     RULES: ClassVar[tuple[str, ...]] = ("R26",)
-    STATE: ClassVar[tuple[str, ...]] = ("_events", "_refunds", "_unread")
+    STATE: ClassVar[tuple[str, ...]] = ("_events", "_refunds", "_later", "_unread")
 
     def __init__(self, ground: Ground) -> None:
         """Start with nothing paid."""
         super().__init__(ground)
         self._events: list[Event] = []
         self._refunds: list[tuple[Transaction, Event]] = []
+        #: Reversals and corrections: they give authority back as refunds do.
+        self._later: list[tuple[Transaction, Event]] = []
         #: Payments that nobody has read yet, by year, line and 款: most are never asked about.
         self._unread: dict[_Key, list[Transaction]] = {}
 
@@ -57,6 +59,8 @@ class Refunded(Family):
         self._events.append(event)
         if event.kind is Kind.REFUND:
             self._refunds.append((entry, event))
+        elif event.kind is not Kind.PAYMENT:
+            self._later.append((entry, event))
 
     def follower(self, entry: Transaction, event: Event) -> Follower | None:
         """Put a payment aside unread, until something of it comes back."""
@@ -69,29 +73,33 @@ class Refunded(Family):
 
     def finish(self) -> list[Finding]:
         """Compare the refunds, in the order of their days and ids, with what there was to refund."""
-        if not self._refunds:
+        if not self._refunds and not self._later:
             return []
         paid = _Paid([*self._events, *self._asked_about()])
         back: _Sums = defaultdict(Decimal)
         found: list[Finding] = []
+        for entry, event in self._later:
+            found.extend(
+                finding("R26", entry, text) for text in _of_earlier_year(event, entry, paid)
+            )
         for entry, event in sorted(self._refunds, key=lambda item: (item[1].date, item[1].id)):
             found.extend(finding("R26", entry, text) for text in _judged(event, entry, paid, back))
             for spending in event.spendings:
                 over = -paid.years[_key(event, spending)]
                 if over > ZERO:
                     what = f"指标 {spending.line} 的经济分类 {_named(spending)}"
-                    text = f"退回多于已付：{what}本年退回比支付多 {shown(over)} 元；请核对金额"
+                    text = f"退回多于已付：{what}，本年退回比支付多 {shown(over)} 元；请核对金额"
                     found.append(finding("R26", entry, text))
         return found
 
     def idle(self) -> Collection[str]:
         """A book without refunds has none to judge."""
-        return () if self._refunds else self.RULES
+        return () if self._refunds or self._later else self.RULES
 
     def _asked_about(self) -> Iterator[Event]:
         """Read the payments that a refund may be of: those of its line and 款, and those it links to."""
         keys = {_key(event, s) for _, event in self._refunds for s in event.spendings}
-        links = {link for entry, _ in self._refunds for link in entry.links}
+        links = {link for entry, _ in (*self._refunds, *self._later) for link in entry.links}
         for key, entries in self._unread.items():
             for entry in entries:
                 if key in keys or event_id(entry) in links:
@@ -139,16 +147,27 @@ def _judged(event: Event, entry: Transaction, paid: _Paid, back: _Sums) -> Itera
     if any(spending.amount >= ZERO for spending in event.spendings):
         yield '退回的支出应为负数；请改正正负号，支付不要写 event: "refund"'
         return
-    originals = [paid.by_id[link] for link in sorted(entry.links) if link in paid.by_id]
-    for original in originals:
+    earlier = list(_of_earlier_year(event, entry, paid))
+    if earlier:
+        yield earlier[0]
+        return
+    originals = _originals(entry, paid)
+    if len(originals) == 1:
+        yield from _beyond(event, originals[0].id, paid.by(originals[0].id), back)
+
+
+def _originals(entry: Transaction, paid: _Paid) -> list[Event]:
+    return [paid.by_id[link] for link in sorted(entry.links) if link in paid.by_id]
+
+
+def _of_earlier_year(event: Event, entry: Transaction, paid: _Paid) -> Iterator[str]:
+    """Say of which payments of an earlier year an entry would give this year's authority back."""
+    for original in _originals(entry, paid):
         if original.date.year < event.date.year:
             yield (
                 f"退回的是 {original.date} 的支付 {original.id}，不得恢复本年的额度；"
                 "请记入结转结余的年初余额调整（8101 或 8201）"
             )
-            return
-    if len(originals) == 1:
-        yield from _beyond(event, originals[0].id, paid.by(originals[0].id), back)
 
 
 def _beyond(event: Event, original: str, spent: list[Spending], back: _Sums) -> Iterator[str]:
