@@ -9,7 +9,7 @@ LOCK   := .venv/bin/uv pip compile pyproject.toml --quiet --universal --python-v
           --generate-hashes --no-emit-index-url --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help demo web test soak check lint types contracts format docs bench lock clean
+.PHONY: help demo web test soak check lint types contracts format docs bench bench-rules lock clean
 
 help: ## 列出全部目标
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ format: $(STAMP) ## 按统一格式改写源码
 
 docs: $(STAMP) ## 由规则目录重新生成 docs/rules.md
 	$(PY) -m tests.rulebook
+
+bench-rules: $(STAMP) ## 全部规则一遍的代价，与载入相比
+	$(PY) bench/rules.py $(ARGS)
 
 bench: $(STAMP) ## 性能测试：一万与十万笔交易，各种检查的用时比
 	$(PY) bench/run.py $(ARGS)
