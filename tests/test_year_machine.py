@@ -297,12 +297,14 @@ def _run(machine: type[YearOfCommands], seed: int, steps: int) -> set[str]:
     return {c for c in commands if not (machine.done[c, True] and machine.done[c, False])}
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("_turn", [1, 2])
 def test_years_of_commands(seed: int, _turn: int) -> None:
     """2 × 2900 steps; a machine that never gets a thing done, or never is refused it, tests nothing."""
     assert _run(YearOfCommands, seed, 2900) == set()
 
 
+@pytest.mark.timeout(900)
 def test_years_of_commands_on_disk(seed: int) -> None:
     _run(YearOnDisk, seed, 250)
 
