@@ -30,8 +30,8 @@ def limit_cell(scope: str, economic: str) -> Cell:
     return ("economic", scope, economic)
 
 
-def drawn(line: str, economic: str, klass: str, year: int) -> tuple[list[Cell], bool]:
-    """The cells that spending draws on, and whether the economic layer has a place for it."""
+def drawn(line: str, economic: str, klass: str, year: int) -> tuple[list[Cell], str]:
+    """The cells that spending draws on, and why the economic layer has no place for it."""
     cells = [line_cell(line)]
     if line == "2020K01":
         scopes = [line]
@@ -39,11 +39,34 @@ def drawn(line: str, economic: str, klass: str, year: int) -> tuple[list[Cell], 
         wanted = {"人员": "1", "公用": "2"}.get(klass)
         scopes = [scope for scope in BASIC[line] if wanted in {None, scope}]
     else:
-        return cells, True
+        return cells, ""
     limited = [scope for scope in scopes if (scope, economic) in LIMITS]
     if len(limited) != 1:
-        return cells, False
-    return [*cells, limit_cell(limited[0], economic)], True
+        return cells, "ambiguous" if limited else "unbudgeted"
+    return [*cells, limit_cell(limited[0], economic)], ""
+
+
+@dataclass(frozen=True)
+class Unfounded:
+    """A spending that the economic layer has no place for, in fen."""
+
+    id: str
+    what: tuple[int, str, str]
+    why: str
+    fen: int
+
+
+def refused(found: list[Unfounded]) -> list[str]:
+    """The ids of those that are refused: what was let through without a budget may come back, no more."""
+    left: Counter[tuple[int, str, str]] = Counter()
+    for each in found:
+        if each.why == "unbudgeted":
+            left[each.what] += each.fen
+    return sorted(
+        each.id
+        for each in found
+        if each.why != "unbudgeted" or each.fen >= 0 or left[each.what] < 0
+    )
 
 
 @dataclass(frozen=True)

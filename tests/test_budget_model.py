@@ -103,7 +103,7 @@ class Year(CountingMachine):
         super().__init__()
         self.oracle = oracle.Oracle()
         self.entries: list[Any] = []
-        self.unfounded: list[str] = []
+        self.unfounded: list[oracle.Unfounded] = []
 
     def record(
         self,
@@ -212,10 +212,12 @@ class Year(CountingMachine):
     ) -> None:
         """Pay or take back, in parts, some of them against a commitment."""
         parts: list[tuple[oracle.Cell, str, int]] = []
-        postings, unfounded = [], 0
+        postings = []
+        unfounded: list[tuple[tuple[int, str, str], str, int]] = []
         for line, economic, klass, committed, amount in spent:
-            touched, founded = oracle.drawn(line, economic, klass, day.year)
-            unfounded += not founded
+            touched, why = oracle.drawn(line, economic, klass, day.year)
+            if why:
+                unfounded.append(((day.year, line, economic), why, sign * amount))
             drawn = "committed" if committed else "available"
             for cell in touched:
                 parts += [(cell, drawn, -sign * amount), (cell, "spent", sign * amount)]
@@ -225,7 +227,7 @@ class Year(CountingMachine):
             postings.append(post(name("零余额"), -sign * amount))
         meta_ = {"event": event} if event else None
         id_ = self.record(day, "payment", parts, postings, meta_, pending=pending)
-        self.unfounded += [id_] * unfounded
+        self.unfounded += [oracle.Unfounded(id_, *each) for each in unfounded]
 
     @invariant()
     def findings_agree(self) -> None:
@@ -241,9 +243,8 @@ class Year(CountingMachine):
         assert len(overdrafts) == len(set(overdrafts))
         assert set(overdrafts) == self.oracle.overdrafts()
         assert {o.short > 0 for o in found if isinstance(o, Overdraft)} <= {True}
-        assert sorted(u.event.id for u in found if isinstance(u, Unfounded)) == sorted(
-            self.unfounded
-        )
+        untold = sorted(u.event.id for u in found if isinstance(u, Unfounded))
+        assert untold == oracle.refused(self.unfounded)
         assert {
             (u.event.id, tuple(u.cell), in_fen(u.amount))
             for u in found

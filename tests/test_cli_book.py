@@ -29,7 +29,7 @@ NOT_APPLICABLE = (
 )
 ALL_RULES = (
     "R01、R03、R04、R05、R06、R09、R17、R19、R20、R22、R23、R24、R27、R30、"
-    "S01、S02、S03、S04、S05、S06、S07、S08、S10"
+    "S01、S02、S03、S04、S05、S06、S07、S08、S10、S12"
 )
 
 
@@ -73,7 +73,7 @@ def test_check(paid: Path) -> None:
     done = run("check", paid)
     assert done.exit_code == 0
     assert done.stdout.endswith(
-        f"已运行规则 23 条：{ALL_RULES}\n"
+        f"已运行规则 24 条：{ALL_RULES}\n"
         f"不适用规则 18 条（账上没有所需的内容）：{NOT_APPLICABLE}\n检查通过\n"
     )
     shape = data("check", paid)

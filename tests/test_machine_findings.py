@@ -54,7 +54,7 @@ def test_authority_with_limits_is_not_assigned_without_them() -> None:
 def test_a_transfer_that_moves_nothing_is_refused(book: Path) -> None:
     """`transfer` to where it comes from wrote an entry without postings."""
     same = "--from 2020X01=100 --to 2020X01=100 --doc 文号 --text 调剂"
-    assert "调出与调入完全相同，没有变动" in refused(book, "transfer", same)
+    assert "什么也没有变动" in refused(book, "transfer", same)
 
 
 def test_a_correction_that_was_reversed_does_not_hinder_a_refund(book: Path) -> None:
@@ -74,7 +74,7 @@ def test_a_refund_of_what_was_corrected_can_be_taken_back(book: Path) -> None:
     must(book, "reverse", "--of th-2020-0001")
     must(book, "refund", "--of zf-2020-0001 --economic 30201 --amount 100")
     assert run("check", book, "--strict").exit_code == 0
-    assert "只余 0.00 元" in refused(
+    assert "没有未退回的支出" in refused(
         book, "refund", "--of zf-2020-0001 --economic 30201 --amount 0.01"
     )
 

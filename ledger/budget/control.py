@@ -87,7 +87,8 @@ class Control(Checkpointed):
     read by `read` where there turns out to be too little for it.
     """
 
-    STATE: ClassVar[tuple[str, ...]] = ("violations", "days")
+    #: The days first: keeping them takes in what was put off, and that may be a violation.
+    STATE: ClassVar[tuple[str, ...]] = ("days", "violations")
 
     layers: Layers
     read: Callable[[Any], Event | None] | None = None
