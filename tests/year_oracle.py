@@ -139,6 +139,8 @@ class Oracle(Year):
         methods = {"direct" if self.fund(s.line) in FISCAL else "own" for s in shares}
         must(bool(method) or len(methods) == 1, all(share.economic for share in shares))
         must(method != "unified")  # there is none before 2022
+        # The treasury does not pay what is on the unit's own account.
+        must(method in {"", "own"} or methods == {"direct"})
         way = method or methods.pop()
         parts = tuple(Part(s.line, s.economic, s.klass, contract, s.fen) for s in shares)
         changes = self._drawn(parts)
@@ -152,6 +154,7 @@ class Oracle(Year):
         must(not any(share.economic for share in shares))
         where = {"quota" if self.fund(s.line) in FISCAL else "money" for s in shares}
         must(bool(into) or len(where) == 1)
+        must(into != "quota" or where == {"quota"})
         part = {"quota": "01", "money": "02"}[into or where.pop()]
         changes: Counter[Place] = Counter()
         for share in shares:
