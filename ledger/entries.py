@@ -202,6 +202,13 @@ class EventReader:
             if isinstance(meanings.get(posting.account), Expenditure)
         ]
 
+    def economics(self, entry: Transaction) -> set[str]:
+        """Give the 款 that an entry spends on."""
+        found = self._meanings
+        accounts = [posting.account for posting in entry.postings]
+        meanings = [found[each] if each in found else self._mean(each) for each in accounts]
+        return {means.economic for means in meanings if isinstance(means, Expenditure)}
+
     def _mean(self, account: str) -> Meaning:
         means = self._meanings[account] = _meaning(account)
         return means

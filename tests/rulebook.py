@@ -47,6 +47,7 @@ ELSEWHERE: Mapping[str, tuple[str, str]] = {
         "test_a_plugin_that_adds_without_changing_is_welcome",
         "test_a_bad_plugin_is_never_silent",
     ),
+    "L12": ("test_a_good_book", "test_python_without_assertions_is_refused"),
     "L11": ("test_directives_of_a_budget_pass", "test_directives_that_a_budget_does_not_have"),
 }
 

@@ -308,7 +308,7 @@ class Year(CountingMachine):
 
 
 def test_a_year_in_any_order(seed: int) -> None:
-    run_machine(Year, seed, steps=7000, in_a_year=25)
+    run_machine(Year, seed, steps=4000, in_a_year=25)
 
 
 @pytest.mark.soak

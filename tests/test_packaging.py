@@ -82,7 +82,7 @@ def test_the_wheel_is_the_tree(wheel: Path, tree: tuple[Path, ...]) -> None:
 def test_the_sdist_gives_the_same_wheel(source: Path, wheel: Path, tmp_path: Path) -> None:
     sdist = build("sdist", source, tmp_path)
     with tarfile.open(sdist) as archive:
-        archive.extractall(tmp_path, filter="data")
+        archive.extractall(tmp_path)  # noqa: S202 -- our own; Python 3.11.2 has no filters yet
     unpacked = tmp_path / sdist.name.removesuffix(".tar.gz")
     assert contents(build("wheel", unpacked, tmp_path)) == contents(wheel)
 

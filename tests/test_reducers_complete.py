@@ -95,6 +95,7 @@ YEAR = "".join(
         *(paid(f"zf-4{n}", "2020-03-05", "2.50", payee="乙公司") for n in range(4)),
         *(paid(f"zf-5{n}", "2020-04-05", "2.50", '  pay_cert_no: "7"\n') for n in range(3)),
         paid("zf-50", "2020-04-06", "1.00"),
+        paid("zf-51", "2020-04-06", "1.00", payee="本单位"),
         paid("zf-60", "2020-04-06", "1.00", '  payee-type: "个人"\n', "某人"),
         paid("zf-61", "2020-04-07", "1.00", '  payee-type: "个人"\n', "本单位"),
         AUTHORISED,

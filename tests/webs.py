@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -97,6 +98,8 @@ def free_port() -> int:
 def serving(book: Path, *options: str, **environment: str) -> Iterator[Server]:
     """Run `yusuan web` in a process of its own, until the test is done with it."""
     port = free_port()
+    # Whoever runs the tests in the background of a shell has them ignore Ctrl-C, and all they start.
+    heard = signal.signal(signal.SIGINT, signal.default_int_handler)
     process = subprocess.Popen(
         [*_COMMAND, str(book), "--port", str(port), *options],
         env={**os.environ, "PYTHONUTF8": "1", **environment},
@@ -104,6 +107,7 @@ def serving(book: Path, *options: str, **environment: str) -> Iterator[Server]:
         stderr=subprocess.STDOUT,
         text=True,
     )
+    signal.signal(signal.SIGINT, heard)
     with process:
         try:
             yield Server(process, port, _base(process, port))

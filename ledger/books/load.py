@@ -14,6 +14,7 @@ from yusuan.ledger.books.files import examine
 from yusuan.ledger.books.requirements import missing_rules
 from yusuan.ledger.books.requirements import no_rules
 from yusuan.ledger.books.requirements import unfit_options
+from yusuan.ledger.books.requirements import without_assertions
 from yusuan.ledger.collector import paused
 from yusuan.ledger.config import CONFIG_FILE
 from yusuan.ledger.config import ConfigError
@@ -82,7 +83,7 @@ def load_book(path: Path) -> Book:
     """
     main = Path(os.path.abspath(main_file(path)))  # noqa: PTH100 -- links stay as the user wrote them
     files = examine(main)
-    findings = list(files.findings)
+    findings = [*files.findings, *without_assertions(main)]
     try:
         settings = load_settings(main.parent / CONFIG_FILE)
     except ConfigError as error:

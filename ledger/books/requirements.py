@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from yusuan.ledger.finding import Finding
@@ -10,6 +11,7 @@ from yusuan.ledger.rules import PLUGINS as FAMILIES_OF_PLUGIN
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Iterator
+    from pathlib import Path
 
     from yusuan.ledger.books.files import LedgerFiles
 
@@ -42,6 +44,13 @@ def missing_rules(files: LedgerFiles, ran: Iterable[str]) -> Iterator[Finding]:
 def no_rules(files: LedgerFiles) -> Iterator[Finding]:
     """Report once that no rule ran, where the settings cannot be used: it is these that are wrong."""
     yield _finding(files, "L01", "规则都没有运行：账套设置或科目表不能用，请先改正")
+
+
+def without_assertions(main: Path) -> Iterator[Finding]:
+    """Report Python without assertions: beancount holds itself to its own by nothing else."""
+    if sys.flags.optimize:
+        text = "[L12] Python 略去了断言（python -O 或 PYTHONOPTIMIZE），检查不能作数；请去掉后重试"
+        yield Finding({"filename": str(main), "lineno": 0}, text, None, "L12")
 
 
 def unfit_options(files: LedgerFiles) -> Iterator[Finding]:

@@ -15,7 +15,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from dataclasses import field
 from decimal import Decimal
-from itertools import repeat
 from typing import TYPE_CHECKING
 from typing import Any
 from typing import ClassVar
@@ -48,12 +47,30 @@ E = TypeVar("E", bound=Dated)
 
 
 @dataclass(slots=True)
+class PutOff(Generic[E]):
+    """Events that were put off, in the order in which they came; and where they take from."""
+
+    events: list[tuple[E, Falls[E], Decimal]] = field(default_factory=list)
+    waiting: list[Falls[E]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Falls(Generic[E]):
-    """Decreases of the same places, each by its amount, put off in the order in which they came."""
+    """Places that the same events take from, and what those that were put off take together."""
 
     places: tuple[Place, ...]
-    events: list[E] = field(default_factory=list)
-    amounts: list[Decimal] = field(default_factory=list)
+    #: Which of the amounts of an event it is.
+    at: int
+    put_off: PutOff[E]
+    total: Decimal = ZERO
+
+    def fall(self, event: E, amounts: Sequence[Decimal]) -> None:
+        """Put an event off."""
+        if not self.total:
+            self.put_off.waiting.append(self)
+        amount = amounts[self.at]
+        self.total += amount
+        self.put_off.events.append((event, self, amount))
 
 
 @dataclass(slots=True)
@@ -73,25 +90,15 @@ class Days(Checkpointed, Generic[E]):
     _day: date | None = None
     _today: list[E] = field(default_factory=list)
     _suspects: set[Place] = field(default_factory=set)
-    _falls: dict[tuple[Place, ...], Falls[E]] = field(default_factory=dict)
-    #: Those of them that have something put off.
-    _waiting: list[Falls[E]] = field(default_factory=list)
+    _falls: dict[tuple[tuple[Place, ...], int], Falls[E]] = field(default_factory=dict)
+    _put_off: PutOff[E] = field(default_factory=PutOff)
 
     def falling(self, places: tuple[Place, ...], at: int) -> Callable[[E, Sequence[Decimal]], None]:
         """Give what takes in events that only take from these places: of their amounts the one at `at`.
 
         The amounts are above zero.
         """
-        falls = self._falls.setdefault(places, Falls(places))
-        events, amounts, waiting = falls.events, falls.amounts, self._waiting
-
-        def fall(event: E, numbers: Sequence[Decimal]) -> None:
-            if not events:
-                waiting.append(falls)
-            events.append(event)
-            amounts.append(numbers[at])
-
-        return fall
+        return self._falls.setdefault((places, at), Falls(places, at, self._put_off)).fall
 
     def begin(self, day: date, event: E) -> None:
         """Begin an event; events come in the order of their days."""
@@ -135,7 +142,7 @@ class Days(Checkpointed, Generic[E]):
 
     def restore(self, saved: dict[str, Any]) -> None:
         """Go back to a checkpoint; what was put off since then is forgotten."""
-        self._falls, self._waiting = {}, []
+        self._falls, self._put_off = {}, PutOff()
         super(Days, self).restore(saved)
 
     def _settle(self) -> None:
@@ -143,43 +150,30 @@ class Days(Checkpointed, Generic[E]):
 
         Those of the last day are taken in one by one: the day may not be over.
         """
-        if not self._waiting:
+        put_off, waiting = self._put_off.events, self._put_off.waiting
+        if not put_off:
             return
-        last = max(falls.events[-1].date for falls in self._waiting)
-        today: list[tuple[E, tuple[Place, ...], Decimal]] = []
-        taken: dict[Place, Decimal] = {}
-        for falls in self._waiting:
-            at = len(falls.events)
-            while at and falls.events[at - 1].date == last:
-                at -= 1
-            today += zip(falls.events[at:], repeat(falls.places), falls.amounts[at:], strict=False)
-            del falls.events[at:], falls.amounts[at:]
-            total = sum(falls.amounts, ZERO)
-            for place in falls.places:
-                taken[place] = taken.get(place, ZERO) + total
+        last, at = put_off[-1][0].date, len(put_off)
+        while at and put_off[at - 1][0].date == last:
+            at -= 1
+            _, falls, amount = put_off[at]
+            falls.total -= amount
         balances = self.balances
+        taken: dict[Place, Decimal] = {}
+        for falls in waiting:
+            for place in falls.places:
+                taken[place] = taken.get(place, ZERO) + falls.total
+            falls.total = ZERO
         if all(balances.get(place, ZERO) >= amount for place, amount in taken.items()):
-            if last != self._day:
-                self._end_day()
             for place, amount in taken.items():
                 balances[place] = balances.get(place, ZERO) - amount
+            one_by_one = put_off[at:]
         else:
-            self._one_by_one()
-        for falls in self._waiting:
-            falls.events.clear()
-            falls.amounts.clear()
-        self._waiting.clear()
-        for event, places, amount in today:
-            self._fall(last, event, places, amount)
-
-    def _one_by_one(self) -> None:
-        put_off = [
-            (event, falls.places, amount)
-            for falls in self._waiting
-            for event, amount in zip(falls.events, falls.amounts, strict=True)
-        ]
-        for event, places, amount in sorted(put_off, key=lambda each: each[0].date):
-            self._fall(event.date, event, places, amount)
+            one_by_one = put_off[:]
+        put_off.clear()
+        waiting.clear()
+        for event, falls, amount in one_by_one:
+            self._fall(event.date, event, falls.places, amount)
 
     def _end_day(self) -> None:
         for place in sorted(self._suspects, key=Place.key):

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from yusuan.ledger.budget.line import Line
     from yusuan.ledger.budget.line import Register
     from yusuan.ledger.budget.movement import Event
+    from yusuan.ledger.budget.movement import Place
 
 
 #: Cells, and why the spending may not be made at all.
@@ -44,20 +45,23 @@ def items_of_procurement() -> dict[str, str]:
 
 
 def _touched(cells: tuple[Cell, ...], special: tuple[Cell, ...], problem: str) -> Touched:
-    available, committed, spent = (
-        tuple(place(cell, state) for cell in cells)
-        for state in (State.AVAILABLE, State.COMMITTED, State.SPENT)
-    )
-    drawn = tuple(place(cell, State.AVAILABLE) for cell in special)
-    used = tuple(place(cell, State.SPENT) for cell in special)
+    states = [_states(cell) for cell in cells]
+    limits = [_states(cell) for cell in special]
+    drawn = [available for available, _, _ in limits]
     return Touched(
         (*cells, *special),
         problem,
-        available + drawn,
-        committed + drawn,
-        spent + used,
+        (*(available for available, _, _ in states), *drawn),
+        (*(committed for _, committed, _ in states), *drawn),
+        (*(spent for _, _, spent in (*states, *limits)),),
         problem.endswith(_UNBUDGETED),
     )
+
+
+@cache
+def _states(cell: Cell) -> tuple[Place, Place, Place]:
+    """Give what of a cell is available, committed and spent."""
+    return place(cell, State.AVAILABLE), place(cell, State.COMMITTED), place(cell, State.SPENT)
 
 
 @dataclass(slots=True)
@@ -137,6 +141,8 @@ class Layers:
         A group of which a book limits nothing is left alone.
         """
         words, data, problem = items_of_procurement(), chart_data(), ""
+        if not procurement and economic not in data.special_economic:
+            return (), ""
         if procurement and procurement not in words:
             problem = f"procurement 应为{'、'.join(words)}之一，不是“{procurement}”"
         public = data.special_economic.get(economic) if line.fund in FISCAL_FUNDS else None

@@ -59,14 +59,14 @@ class Family:
     below: tuple[Check, ...]
     leaf: Callable[[tuple[str, ...]], Leaf]
 
-    def read(self, account: str, codes: tuple[str, ...]) -> Account:
-        """Check each level and give the leaf, or the level where the account stops above it."""
-        if len(codes) > len(self.below) + 1:
-            raise ChartError(account, f"层级过多，应到第 {len(self.below) + 1} 级为止")
-        for check, code, parent in zip(self.below, codes[1:], codes, strict=False):
-            why = check(code, parent)
-            if why:
-                raise ChartError(account, why)
+    def wrong(self, codes: tuple[str, ...], code: str) -> str:
+        """Say what is wrong with a code below these, or nothing."""
+        if len(codes) > len(self.below):
+            return f"层级过多，应到第 {len(self.below) + 1} 级为止"
+        return self.below[len(codes) - 1](code, codes[-1])
+
+    def read(self, codes: tuple[str, ...]) -> Account:
+        """Give the leaf, or the level where the codes stop above it."""
         return self.leaf(codes) if len(codes) == len(self.below) + 1 else Level(codes)
 
 
@@ -76,28 +76,42 @@ def parse(account: str) -> Account | None:
 
     Raises ChartError where the first code is the chart's and the rest does not follow it.
     """
-    codes = _codes(account)
-    family = _family(account, codes)
-    return family.read(account, codes) if family else None
+    codes, family, why = _placed(account)
+    if why:
+        raise ChartError(account, why)
+    return family.read(codes) if family else None
 
 
 @lru_cache(maxsize=65536)
 def commodity(account: str) -> str | None:
     """Tell the one commodity an account may hold; None for an account not of this chart."""
-    codes = _codes(account)
-    family = _family(account, codes)
+    codes, family, _ = _placed(account)
     if family is not None:
         return family.commodity
     return FINANCIAL if codes and _FINANCIAL.fullmatch(codes[0]) else None
 
 
-def _codes(account: str) -> tuple[str, ...]:
-    return tuple(split(part)[0] for part in account.split(":")[1:])
+@lru_cache(maxsize=65536)
+def _placed(account: str) -> tuple[tuple[str, ...], Family | None, str]:
+    """Give the codes of an account, its family by its root and first code, and what is wrong.
+
+    Many accounts stand below one, so each is looked at from the one above it.
+    """
+    above, colon, part = account.rpartition(":")
+    if not colon:
+        return (), None, ""
+    codes, family, why = _placed(above)
+    code = split(part)[0]
+    if not codes:
+        family = _heads().get((above, code))
+    elif family is not None:
+        why = why or family.wrong(codes, code)
+    return (*codes, code), family, why
 
 
-def _family(account: str, codes: tuple[str, ...]) -> Family | None:
-    root = account.partition(":")[0]
-    return next((f for f in _families() if f.root == root and codes and codes[0] in f.heads), None)
+@cache
+def _heads() -> dict[tuple[str, str], Family]:
+    return {(family.root, head): family for family in _families() for head in family.heads}
 
 
 @cache

@@ -27,6 +27,7 @@ _SAYS_NOTHING = 2
 _PAIR = 2
 
 Key = tuple[Any, ...]
+_UNLIKE: tuple[None, tuple[()]] = None, ()
 
 
 class Likeness:
@@ -36,42 +37,45 @@ class Likeness:
         """Start knowing no metadata."""
         #: How to get the line and the method out of metadata of these names; None where it says more.
         self._fetch: dict[tuple[str, ...], Callable[[dict[str, Any]], Any] | None] = {}
+        #: The names seen last, and how: the next entry mostly says the same.
+        self._names: list[str] = []
+        self._last: Callable[[dict[str, Any]], Any] | None = None
 
     def look(self, entry: Transaction) -> tuple[Key | None, Sequence[Any]]:
         """Give the key of an entry and its amounts, in 元; no key for one that is like no other."""
         meta = entry.meta
-        names = tuple(meta)
-        fetch = self._fetch[names] if names in self._fetch else self._learn(names)
+        names = [*meta]
+        fetch = self._last if names == self._names else self._learn(names)
         if fetch is None or entry.flag != "*":
-            return None, ()
+            return _UNLIKE
         postings: list[Any] = entry.postings
         try:
             if len(postings) == _PAIR:
                 # Nearly all are such. One amount is the other's opposite, or beancount refuses it.
-                (debit, (amount, _), _, _, flag, said), (credit, (other, _), _, _, mark, more) = (
-                    postings
-                )
+                debit, credit = postings
                 if (
-                    flag
-                    or mark
-                    or len(said or ()) > _SAYS_NOTHING
-                    or len(more or ()) > _SAYS_NOTHING
+                    debit.flag
+                    or credit.flag
+                    or len(debit.meta) > _SAYS_NOTHING
+                    or len(credit.meta) > _SAYS_NOTHING
                 ):
-                    return None, ()
-                return (fetch(meta), debit, credit, amount > ZERO), (amount, other)
-            if any(p.flag or len(p.meta or ()) > _SAYS_NOTHING for p in postings):
-                return None, ()
+                    return _UNLIKE
+                amount = debit.units.number
+                key = fetch(meta), debit.account, credit.account, amount > ZERO
+                return key, (amount, credit.units.number)
+            if any(p.flag or len(p.meta) > _SAYS_NOTHING for p in postings):
+                return _UNLIKE
             amounts = [posting.units.number for posting in postings]
             signed = ((posting.account, posting.units.number > ZERO) for posting in postings)
             return (fetch(meta), *signed), amounts
         except (TypeError, AttributeError):
-            return None, ()  # an amount is missing
+            return _UNLIKE  # an amount is missing, or a posting was made by a program
 
-    def _learn(self, names: tuple[str, ...]) -> Callable[[dict[str, Any]], Any] | None:
-        telling = [name for name in TELLING if name in names]
-        fetch = self._fetch[names] = (
-            (itemgetter(*telling) if telling else len)
-            if QUIET.issuperset(set(names) - TELLING)
-            else None
-        )
-        return fetch
+    def _learn(self, names: list[str]) -> Callable[[dict[str, Any]], Any] | None:
+        key = tuple(names)
+        if key not in self._fetch:
+            telling = [name for name in TELLING if name in names]
+            quiet = QUIET.issuperset(set(names) - TELLING)
+            self._fetch[key] = (itemgetter(*telling) if telling else len) if quiet else None
+        self._names, self._last = names, self._fetch[key]
+        return self._last

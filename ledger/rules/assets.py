@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from yusuan.ledger.finding import Finding
     from yusuan.ledger.rules.family import Follower
     from yusuan.ledger.rules.family import Ground
+    from yusuan.ledger.rules.family import Kin
 
 #: 资本性支出（基本建设）, 资本性支出.
 CAPITAL = ("309", "310")
@@ -50,9 +51,9 @@ class Capitalised(Family):
         if text:
             self._findings.append(finding("R25", entry, text))
 
-    def follower(self, entry: Transaction, event: Event) -> Follower | None:
+    def follower(self, kin: Kin) -> Follower | None:
         """Payments alike have the same accounts: all of them are in order, or none."""
-        text = self._judged(entry, event)
+        text = self._judged(kin.entry, kin.event)
         if not text:
             return None
         return self.anew

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from yusuan.ledger.finding import Finding
     from yusuan.ledger.rules.family import Follower
     from yusuan.ledger.rules.family import Ground
+    from yusuan.ledger.rules.family import Kin
 
 
 class Authority(Family):
@@ -40,10 +41,10 @@ class Authority(Family):
         """Derive the legs of a payment, refund or reversal."""
         return None if event is None else self._writer.missing(event, adding=self._adding)
 
-    def follower(self, entry: Transaction, event: Event) -> Follower | None:
+    def follower(self, kin: Kin) -> Follower | None:
         """Derive the legs of each further payment, if any are wanted."""
-        standing = event.shifts or event.origins
-        return super().follower(entry, event) if self._adding or standing else None
+        standing = kin.event.shifts or kin.event.origins
+        return super().follower(kin) if self._adding or standing else None
 
     def finish(self) -> list[Finding]:
         """Give the findings."""

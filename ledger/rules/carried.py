@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from yusuan.ledger.budget.movement import Event
     from yusuan.ledger.finding import Finding
     from yusuan.ledger.rules.family import Ground
+    from yusuan.ledger.rules.family import Kin
 
 ZERO = Decimal("0.00")
 YEAR_END = (12, 31)
@@ -76,7 +77,7 @@ class Carried(Family):
                 )
                 self._findings.append(finding("R14", entry, text))
 
-    def follower(self, entry: Transaction, event: Event) -> None:
+    def follower(self, kin: Kin) -> None:
         """No payment concerns it."""
 
     def finish(self) -> list[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 from typing import Any
 from typing import ClassVar
@@ -21,8 +22,6 @@ from yusuan.ledger.finding import Severity
 from yusuan.ledger.rules.family import Family
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from beancount.core.data import Open
     from beancount.core.data import Transaction
 
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from yusuan.ledger.budget.movement import Spending
     from yusuan.ledger.rules.family import Follower
     from yusuan.ledger.rules.family import Ground
+    from yusuan.ledger.rules.family import Kin
 
 _ITEM_DIGITS = 7
 _YEAR = re.compile(r"[0-9]{4}")
@@ -70,17 +70,17 @@ class Charted(Family):
             for spending in event.spendings:
                 self._spending(spending, entry)
 
-    def follower(self, entry: Transaction, event: Event) -> Follower | None:
+    def follower(self, kin: Kin) -> Follower | None:
         """Nothing more to say, where all codes are in order for the whole year."""
-        first, last = entry.date.replace(month=1, day=1), entry.date.replace(month=12, day=31)
-        codes = (code for s in event.spendings for code in (s.function, s.economic))
+        first, last = date(kin.entry.date.year, 1, 1), date(kin.entry.date.year, 12, 31)
+        codes = (code for s in kin.event.spendings for code in (s.function, s.economic))
         steady = all(
             not why and since <= first and until >= last
             for since, until, why in map(self._verdicts.__getitem__, codes)
         )
-        lines = ((s, self._lines.get(s.line)) for s in event.spendings)
+        lines = ((s, self._lines.get(s.line)) for s in kin.event.spendings)
         agree = all(line is None or line.function == s.function for s, line in lines)
-        leaves = all(posting.account in self._seen for posting in entry.postings)
+        leaves = all(posting.account in self._seen for posting in kin.entry.postings)
         return None if steady and agree and leaves else self.anew
 
     def opening(self, entry: Open) -> None:

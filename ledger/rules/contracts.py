@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from yusuan.ledger.budget.movement import Place
     from yusuan.ledger.finding import Finding
     from yusuan.ledger.rules.family import Ground
+    from yusuan.ledger.rules.family import Kin
 
 ZERO = Decimal("0.00")
 _WORDS = {Kind.RELEASE: "释放", Kind.REVERSAL: "红冲"}
@@ -83,7 +84,7 @@ class Contracted(Family):
                     for place in touched.held:
                         self._uses.append(Use(entry, event, names, place, -spending.amount))
 
-    def follower(self, entry: Transaction, event: Event) -> None:
+    def follower(self, kin: Kin) -> None:
         """What names a commitment is like nothing else, so nothing alike does."""
 
     def finish(self) -> list[Finding]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from yusuan.ledger.finding import Finding
     from yusuan.ledger.rules.family import Follower
     from yusuan.ledger.rules.family import Ground
+    from yusuan.ledger.rules.family import Kin
 
 
 class Controlled(Family):
@@ -42,13 +43,14 @@ class Controlled(Family):
         if event is not None:
             self._control.step(event)
 
-    def follower(self, entry: Transaction, event: Event) -> Follower | None:
+    def follower(self, kin: Kin) -> Follower | None:
         """Draw on the same places, whatever the amounts; what has no authority is said of each."""
+        event = kin.event
         touched = self._ground.layers.of(event)
         if any(found.problem for found in touched):
             return self.anew
         control = self._control
-        parts = list(zip(self._ground.reader.spent_at(entry), touched, strict=True))
+        parts = list(zip(self._ground.reader.spent_at(kin.entry), touched, strict=True))
         if len(parts) == 1:
             ((at, found),) = parts
             if event.spendings[0].amount <= ZERO:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from yusuan.ledger.budget.movement import Event
     from yusuan.ledger.finding import Finding
     from yusuan.ledger.rules.family import Ground
+    from yusuan.ledger.rules.family import Kin
 
 #: 人大批准日, 部门收到批复日, 公开日: what an approval may say of itself.
 CONGRESS, RECEIVED, PUBLISHED = "congress", "received", "published"
@@ -59,7 +60,7 @@ class Timely(Family):
                 dates[name] = day
         self._findings.extend(finding("R28", entry, text) for text in self._late(entry, dates))
 
-    def follower(self, entry: Transaction, event: Event) -> None:
+    def follower(self, kin: Kin) -> None:
         """No payment concerns it."""
 
     def finish(self) -> list[Finding]:

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from dataclasses import field
 from typing import TYPE_CHECKING
 from typing import ClassVar
+from typing import NamedTuple
 
 from beancount.core.data import Transaction
 
@@ -35,6 +37,17 @@ if TYPE_CHECKING:
 Follower = Callable[[Transaction, "Sequence[Decimal]"], "list[Posting] | None"]
 
 
+class Kin(NamedTuple):
+    """A payment just judged, for all those like it that come after it.
+
+    They have the same accounts, line, method and year, are reviewed and spend; they differ in
+    day, amounts, id, payee and text.
+    """
+
+    entry: Transaction
+    event: Event
+
+
 @dataclass(frozen=True, slots=True)
 class Ground:
     """What all families of one pass stand on: what the book declares, decides, and how it is read."""
@@ -44,6 +57,8 @@ class Ground:
     reader: EventReader
     #: All custom directives, whatever their day: a plan is known before its month.
     customs: tuple[Custom, ...] = ()
+    #: All payments that were judged as others like them, unread, in their order; it grows.
+    alike: list[Transaction] = field(default_factory=list)
 
 
 class Family(Checkpointed):
@@ -65,14 +80,13 @@ class Family(Checkpointed):
     def transaction(self, entry: Transaction, event: Event | None) -> list[Posting] | None:
         """Look at a transaction and the event it is, if any; give postings to add to it."""
 
-    def follower(self, entry: Transaction, event: Event) -> Follower | None:
-        """Say how to judge further entries like this payment, just judged; None: no need to.
+    def follower(self, kin: Kin) -> Follower | None:
+        """Say how to judge further entries like this payment; None: no need to.
 
-        They have the same accounts, line, method and year, are reviewed and spend; they differ in
-        day, amounts, id, payee and text. Most payments of a year are such, so this is where the
-        time goes; by default each is read and judged anew.
+        Most payments of a year are such, so this is where the time goes: where memory has to be
+        looked for, more than where something is done. By default each is read and judged anew.
         """
-        del entry, event
+        del kin
         looks = type(self).transaction is not Family.transaction
         return self.anew if looks else None
 

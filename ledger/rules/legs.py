@@ -42,13 +42,15 @@ _BOOKS = frozenset(_BOOK_OF_LAYER.values())
 class LegWriter(Checkpointed):
     """Derives the legs of one event after another, and notes what is wrong with those that stand."""
 
-    STATE: ClassVar[tuple[str, ...]] = ("findings", "opened", "_said")
+    STATE: ClassVar[tuple[str, ...]] = ("findings", "opened", "_said", "_open")
 
     layers: Layers
     findings: list[Finding] = field(default_factory=list)
     #: The accounts opened so far, and those of them that were missed.
     opened: set[str] = field(default_factory=set)
     _said: set[str] = field(default_factory=set)
+    #: The places whose accounts were found open.
+    _open: set[Place] = field(default_factory=set)
     _legs: dict[Place, tuple[str, str]] = field(default_factory=dict)
 
     def missing(self, event: Event, *, adding: bool) -> list[Posting] | None:
@@ -73,7 +75,11 @@ class LegWriter(Checkpointed):
 
     def _missed(self, event: Event, changes: dict[Place, Decimal]) -> None:
         """Note accounts that are not open: of legs that are added, beancount says so itself."""
-        accounts = {self._leg(place)[0] for place, change in changes.items() if change}
+        new = [place for place, change in changes.items() if change and place not in self._open]
+        if not new:
+            return
+        self._open.update(place for place in new if self._leg(place)[0] in self.opened)
+        accounts = {self._leg(place)[0] for place in new}
         for account in sorted(accounts - self.opened - self._said):
             self._said.add(account)
             text = f"要记的指标分录科目 {account} 在该日尚未开立；请在科目表中 open"

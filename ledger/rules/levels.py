@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from yusuan.ledger.finding import Finding
     from yusuan.ledger.rules.family import Follower
     from yusuan.ledger.rules.family import Ground
+    from yusuan.ledger.rules.family import Kin
 
 ZERO = Decimal("0.00")
 _MONTHS, _WHOLE = 12, 100
@@ -118,9 +119,9 @@ class Graded(Family):
         for where, change in counted.items():
             self._days.move(where, change)
 
-    def follower(self, entry: Transaction, event: Event) -> Follower | None:
+    def follower(self, kin: Kin) -> Follower | None:
         """Nothing to do where the book has chosen no level."""
-        return super().follower(entry, event) if self._levels else None
+        return super().follower(kin) if self._levels else None
 
     def finish(self) -> list[Finding]:
         """End the last day and give all findings."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from yusuan.ledger.finding import Finding
     from yusuan.ledger.rules.family import Follower
     from yusuan.ledger.rules.family import Ground
+    from yusuan.ledger.rules.family import Kin
 
 _PAIR = 2
 
@@ -72,19 +73,19 @@ class Solvent(Family):
         for place, change in self._counted(entry).items():
             self._days.move(place, change)
 
-    def follower(self, entry: Transaction, event: Event) -> Follower | None:
+    def follower(self, kin: Kin) -> Follower | None:
         """Nothing more to say of a payment out of revenue; one out of means draws on the same ones."""
-        flow = self._reader.flow(entry)
+        flow = self._reader.flow(kin.entry)
         if not flow.parts:
             crossed = len(self._crossed)
-            self._direct(entry, flow.funds)
+            self._direct(kin.entry, flow.funds)
             disagree = len(self._crossed) > crossed
             del self._crossed[crossed:]
             return self.anew if disagree else None
-        plain = len(entry.postings) == _PAIR and len(event.spendings) == 1
-        if not (plain and flow.told) or event.spendings[0].amount <= ZERO:
+        plain = len(kin.entry.postings) == _PAIR and len(kin.event.spendings) == 1
+        if not (plain and flow.told) or kin.event.spendings[0].amount <= ZERO:
             return self.anew
-        (at,) = self._ground.reader.spent_at(entry)
+        (at,) = self._ground.reader.spent_at(kin.entry)
         return self._days.falling(tuple(flow.changes()), at)
 
     def finish(self) -> list[Finding]:
@@ -115,6 +116,8 @@ class Solvent(Family):
 
     def _direct(self, entry: Transaction, funds: dict[str, Decimal]) -> None:
         """Compare what is spent of each fund with the revenue it is paid from."""
+        if len(funds) < _PAIR:
+            return  # paid out of what it is for
         paid = "、".join(_fund(fund) for fund in sorted(funds) if fund and funds[fund] > ZERO)
         paying = "、".join(_fund(fund) for fund in sorted(funds) if fund and funds[fund] < ZERO)
         if not (paid and paying) or "" in funds:

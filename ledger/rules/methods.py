@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from yusuan.ledger.finding import Finding
     from yusuan.ledger.rules.family import Follower
     from yusuan.ledger.rules.family import Ground
+    from yusuan.ledger.rules.family import Kin
 
 #: What goes the way that the payment it is about went, whatever has changed since.
 _LATER = frozenset({Kind.REFUND, Kind.REVERSAL, Kind.CORRECTION})
@@ -48,11 +49,10 @@ class Methodical(Family):
         if why:
             self._findings.append(finding("S10", entry, why))
 
-    def follower(self, entry: Transaction, event: Event) -> Follower | None:
+    def follower(self, kin: Kin) -> Follower | None:
         """Let payments by a method that there is all year pass: they are alike in year and method."""
-        del event
-        term = self._known.get(str(entry.meta.get("method")))
-        settled = "method" not in entry.meta or (term and term.covers_year(entry.date.year))
+        term = self._known.get(str(kin.entry.meta.get("method")))
+        settled = "method" not in kin.entry.meta or (term and term.covers_year(kin.entry.date.year))
         return None if settled else self.anew
 
     def finish(self) -> list[Finding]:

@@ -62,9 +62,16 @@ class FlowReader:
 
     lines: Mapping[str, Line]
     _meanings: dict[str, _Monied | None] = field(default_factory=dict)
+    #: What was read last: who judges an entry asks more than once.
+    _last: tuple[Transaction | None, Flow] = (None, Flow({}, {}))
 
     def flow(self, entry: Transaction) -> Flow:
         """Sum an entry by part of 8001 and by fund."""
+        if entry is not self._last[0]:
+            self._last = entry, self._flow(entry)
+        return self._last[1]
+
+    def _flow(self, entry: Transaction) -> Flow:
         parts: dict[str, Decimal] = {}
         funds: dict[str, Decimal] = {}
         for means, posting, amount in self._monied(entry):

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from yusuan.ledger.budget.movement import Event
     from yusuan.ledger.finding import Finding
     from yusuan.ledger.rules.family import Ground
+    from yusuan.ledger.rules.family import Kin
 
 ZERO = Decimal("0.00")
 _BASIC: tuple[str, ...] = tuple(SCOPE_OF_CLASS.values())
@@ -74,7 +75,7 @@ class Moved(Family):
             said += (("S08", text, None) for text in self._in_both_books(event))
         self._findings.extend(finding(rule, entry, text, severity) for rule, text, severity in said)
 
-    def follower(self, entry: Transaction, event: Event) -> None:
+    def follower(self, kin: Kin) -> None:
         """Payments are none of its business."""
 
     def finish(self) -> list[Finding]:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from yusuan.ledger.finding import Finding
     from yusuan.ledger.rules.family import Follower
     from yusuan.ledger.rules.family import Ground
+    from yusuan.ledger.rules.family import Kin
 
 ZERO = Decimal("0.00")
 HUNDRED = Decimal(100)
@@ -82,9 +83,9 @@ class Paced(Family):
                 if place.cell.layer == LINE_LAYER and place.state is not State.LAPSED:
                     self._budget[day.year, day.month, place.cell.scope] += change
 
-    def follower(self, entry: Transaction, event: Event) -> Follower | None:
+    def follower(self, kin: Kin) -> Follower | None:
         """Nothing to add up where no rule will ask for it."""
-        del entry, event
+        del kin
         compared = self._same_period is not None or len(self._ground.settings.years) != 1
         return self.anew if compared or self._months or self._rush else None
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections import defaultdict
 from datetime import date
 from decimal import Decimal
-from operator import itemgetter
 from typing import TYPE_CHECKING
 from typing import ClassVar
 
@@ -28,11 +26,13 @@ if TYPE_CHECKING:
     from yusuan.ledger.finding import Finding
     from yusuan.ledger.rules.family import Follower
     from yusuan.ledger.rules.family import Ground
+    from yusuan.ledger.rules.family import Kin
 
 ZERO = Decimal("0.00")
 PERSON = "个人"
-#: What each payee was paid in a month, and by which entry.
-_Month = defaultdict[str | None, list[tuple[Decimal, Transaction]]]
+#: What somebody was paid, in how many payments, and the last of them.
+_Sum = tuple[Decimal, int, Transaction | None]
+_NOTHING: _Sum = ZERO, 0, None
 
 
 class Paid(Family):
@@ -42,7 +42,7 @@ class Paid(Family):
     """
 
     RULES: ClassVar[tuple[str, ...]] = ("R19", "R21", "R22")
-    STATE: ClassVar[tuple[str, ...]] = ("_persons", "_paid", "_amounts", "_findings")
+    STATE: ClassVar[tuple[str, ...]] = ("_persons", "_until", "_month", "_findings")
 
     def __init__(self, ground: Ground) -> None:
         """Start with the unit's own name and the thresholds."""
@@ -53,9 +53,10 @@ class Paid(Family):
         self._round = parse(parameter(ground.settings, "R22", "round"))
         self._heads = tuple(parameter(ground.settings, "R22", "heads"))
         self._persons = False
-        #: Payments of the 款 that are looked at, in the order of their days, and their amounts.
-        self._paid: list[Transaction] = []
-        self._amounts: list[Decimal] = []
+        #: The last day of the month, and what each payee was paid in it of the 款 that are looked at.
+        self._until = date.min
+        self._month: dict[str, _Sum] = {}
+        self._adders: dict[int, Follower] = {}
         self._findings: list[Finding] = []
 
     def transaction(self, entry: Transaction, event: Event | None) -> None:
@@ -67,38 +68,21 @@ class Paid(Family):
         if entry.meta.get("payee-type") == PERSON:
             self._person(entry, event)
         if event.spendings[0].economic.startswith(self._heads):
-            self._paid.append(entry)
-            self._amounts.append(sum((s.amount for s in event.spendings), ZERO))
+            self._add(entry.payee, sum((s.amount for s in event.spendings), ZERO), entry)
 
-    def follower(self, entry: Transaction, event: Event) -> Follower | None:
-        """Put payments aside where the 款 is one of those looked at; know the unit's own name."""
-        unit = self._unit
-        if len(event.spendings) != 1:
+    def follower(self, kin: Kin) -> Follower | None:
+        """Know the unit's own name, and add up what is paid of a 款 that is looked at."""
+        if len(kin.event.spendings) != 1:
             return self.anew
-        looked_at = event.spendings[0].economic.startswith(self._heads)
-        (at,) = self._ground.reader.spent_at(entry)
-        paid, sums = self._paid, self._amounts
-
-        def follow(entry: Transaction, amounts: Sequence[Decimal]) -> None:
-            if entry.payee == unit and unit:
-                self._to_itself(entry)
-            if looked_at:
-                paid.append(entry)
-                sums.append(amounts[at])
-
-        return follow
+        if kin.event.spendings[0].economic.startswith(self._heads):
+            (at,) = self._ground.reader.spent_at(kin.entry)
+            # One for all of them: what is called often is soon found.
+            return self._adders.setdefault(at, self._adder(at))
+        return self._know if self._unit else None
 
     def finish(self) -> list[Finding]:
-        """Say which payees were paid a round sum in parts within a month; give all findings."""
-        found: list[Finding] = []
-        until, month = date.min, _Month()
-        for entry, amount in zip(self._paid, self._amounts, strict=True):
-            if entry.date > until:
-                found += self._in_parts(month)
-                day = entry.date
-                until, month = day.replace(day=monthrange(day.year, day.month)[1]), _Month(list)
-            month[entry.payee].append((amount, entry))
-        return [*self._findings, *found, *self._in_parts(month)]
+        """End the last month; give all findings."""
+        return [*self._findings, *self._in_parts()]
 
     def idle(self) -> Collection[str]:
         """A book without the unit's name, or without word of persons, cannot be judged by them."""
@@ -107,16 +91,42 @@ class Paid(Family):
             *(() if self._persons else ("R21",)),
         ]
 
-    def _in_parts(self, month: _Month) -> Iterator[Finding]:
-        for payee, paid in sorted(month.items(), key=lambda item: item[0] or ""):
-            total = sum(map(itemgetter(0), paid), ZERO)
-            if payee and len(paid) > 1 and total > ZERO and not total % self._round:
-                day = paid[-1][1].date
+    def _know(self, entry: Transaction, _amounts: Sequence[Decimal]) -> None:
+        if entry.payee == self._unit:
+            self._to_itself(entry)
+
+    def _adder(self, at: int) -> Follower:
+        """Give what adds up payments by the amount at this place."""
+        unit = self._unit
+
+        def add(entry: Transaction, amounts: Sequence[Decimal]) -> None:
+            payee = entry.payee
+            if payee == unit and unit:
+                self._to_itself(entry)
+            if payee:
+                self._add(payee, amounts[at], entry)
+
+        return add
+
+    def _add(self, payee: str, amount: Decimal, entry: Transaction) -> None:
+        """Add a payment to its month; payments come in the order of their days."""
+        day = entry.date
+        if day > self._until:
+            self._findings += self._in_parts()
+            self._until = day.replace(day=monthrange(day.year, day.month)[1])
+            self._month = {}
+        total, count, _ = self._month.get(payee, _NOTHING)
+        self._month[payee] = total + amount, count + 1, entry
+
+    def _in_parts(self) -> Iterator[Finding]:
+        """Say which payees were paid a round sum in parts within the month."""
+        for payee, (total, count, last) in sorted(self._month.items()):
+            if last and count > 1 and total > ZERO and not total % self._round:
                 text = (
-                    f"{day.year}年{day.month}月向“{payee}”付款 {len(paid)} 笔，合计 {shown(total)} 元，"
-                    "疑似化整为零；请核对"
+                    f"{last.date.year}年{last.date.month}月向“{payee}”付款 {count} 笔，"
+                    f"合计 {shown(total)} 元，疑似化整为零；请核对"
                 )
-                yield finding("R22", paid[-1][1], text)
+                yield finding("R22", last, text)
 
     def _to_itself(self, entry: Transaction) -> None:
         if "reason" not in entry.meta:

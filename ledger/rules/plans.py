@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from yusuan.ledger.finding import Finding
     from yusuan.ledger.rules.family import Follower
     from yusuan.ledger.rules.family import Ground
+    from yusuan.ledger.rules.family import Kin
 
 KIND = "spending-plan"
 PLAN_LAYER = "plan"
@@ -83,11 +84,10 @@ class Planned(Family):
             for changed, change in self._counted(entry).items():
                 self._days.move(changed, change)
 
-    def follower(self, entry: Transaction, event: Event) -> Follower | None:
+    def follower(self, kin: Kin) -> Follower | None:
         """Nothing to judge of lines without a plan."""
-        del entry
-        year = event.date.year
-        return self.anew if any(self._key(year, s) for s in event.spendings) else None
+        year = kin.event.date.year
+        return self.anew if any(self._key(year, s) for s in kin.event.spendings) else None
 
     def finish(self) -> list[Finding]:
         """End the last day and give all findings."""

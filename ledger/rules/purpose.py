@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from yusuan.ledger.finding import Finding
     from yusuan.ledger.rules.family import Follower
     from yusuan.ledger.rules.family import Ground
+    from yusuan.ledger.rules.family import Kin
 
 WAGES = "301"
 #: What each class of basic expenditure is spent on, by economic 类. Source: HANDBOOK R06.
@@ -80,10 +81,9 @@ class Purposeful(Family):
             for problem in problems:
                 self._findings.append(finding(problem.rule, entry, problem.text, problem.severity))
 
-    def follower(self, entry: Transaction, event: Event) -> Follower | None:
+    def follower(self, kin: Kin) -> Follower | None:
         """Nothing more to say of what is in order; the same again of what is not."""
-        del entry
-        touched = zip(event.spendings, self._layers.of(event), strict=True)
+        touched = zip(kin.event.spendings, self._layers.of(kin.event), strict=True)
         return self.anew if any(self._known[id(t), s.function] for s, t in touched) else None
 
     def finish(self) -> list[Finding]:

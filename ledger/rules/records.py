@@ -12,6 +12,8 @@ from yusuan.ledger.rules.report import finding
 if TYPE_CHECKING:
     from collections.abc import Collection
     from collections.abc import Hashable
+    from collections.abc import Sequence
+    from decimal import Decimal
 
     from beancount.core.data import Transaction
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from yusuan.ledger.finding import Finding
     from yusuan.ledger.rules.family import Follower
     from yusuan.ledger.rules.family import Ground
+    from yusuan.ledger.rules.family import Kin
 
 
 class Recorded(Family):
@@ -30,7 +33,7 @@ class Recorded(Family):
 
     RULES: ClassVar[tuple[str, ...]] = ("R23", "R27")
     STATE: ClassVar[tuple[str, ...]] = (
-        "_unread",
+        "_ids",
         "_seen",
         "_said",
         "_certificates",
@@ -42,8 +45,9 @@ class Recorded(Family):
         """Start with nothing recorded."""
         super().__init__(ground)
         self._years = frozenset(ground.settings.years)
+        #: The ids of those that nobody has read yet.
+        self._ids: list[object] = []
         self._seen: dict[str, Transaction] = {}
-        self._unread: list[Transaction] = []
         self._said: dict[Hashable, Transaction] = {}
         self._certificates: dict[Hashable, Transaction] = {}
         #: Everything that is there more than once, by what it has in common.
@@ -56,32 +60,28 @@ class Recorded(Family):
         self._remember(entry)
         if "pay_cert_no" in meta and (event is None or event.kind is Kind.PAYMENT):
             self._certified(entry)
-        if self._years and entry.date.year not in self._years:
+        if not self._in_book(entry):
             years = "、".join(map(str, sorted(self._years)))
             text = f"凭证的日期不在账套的年度（{years}）之内；请改正日期，或记入该年度的账套"
             self._findings.append(finding("R27", entry, text))
 
-    def follower(self, entry: Transaction, event: Event) -> Follower | None:
-        """Put an entry aside: whether all ids differ is soon told at the end.
+    def follower(self, kin: Kin) -> Follower | None:
+        """Note the id: whether all ids differ is soon told at the end.
 
         The year is the same, and a certificate makes an entry like no other.
         """
-        del event
-        if self._years and entry.date.year not in self._years:
+        if not self._in_book(kin.entry):
             return self.anew
-        unread = self._unread
-        return lambda entry, _amounts: unread.append(entry)
+        return self._note
 
     def finish(self) -> list[Finding]:
         """Report every one of those that are the same: who came first, nobody can tell."""
-        ids = {entry.meta.get("id") for entry in self._unread}
-        if (
-            len(ids) < len(self._unread)
-            or set(map(type, ids)) - {str}
-            or not self._seen.keys().isdisjoint(ids)
-        ):
-            for entry in self._unread:
-                self._remember(entry)
+        ids = set(self._ids)
+        clash = len(ids) < len(self._ids) or not self._seen.keys().isdisjoint(ids)
+        if clash or any(type(each) is not str for each in ids):
+            for entry in self._ground.alike:
+                if self._in_book(entry):
+                    self._remember(entry)
         for (what, _key), entries in self._twice.items():
             days = "、".join(sorted(str(entry.date) for entry in entries))
             text = f"重复登记：{what}相同的凭证有 {len(entries)} 张（{days}）；请删去重复的，或各编编号"
@@ -91,6 +91,12 @@ class Recorded(Family):
     def idle(self) -> Collection[str]:
         """A book that does not say its years cannot be held to them."""
         return () if self._years else ("R27",)
+
+    def _in_book(self, entry: Transaction) -> bool:
+        return not self._years or entry.date.year in self._years
+
+    def _note(self, entry: Transaction, _amounts: Sequence[Decimal]) -> None:
+        self._ids.append(entry.meta.get("id"))
 
     def _remember(self, entry: Transaction) -> None:
         if "id" in entry.meta:

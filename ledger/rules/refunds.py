@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from yusuan.ledger.budget.movement import Event
     from yusuan.ledger.budget.movement import Spending
     from yusuan.ledger.finding import Finding
-    from yusuan.ledger.rules.family import Follower
     from yusuan.ledger.rules.family import Ground
+    from yusuan.ledger.rules.family import Kin
 
 ZERO = Decimal("0.00")
 _Key = tuple[str, ...]
@@ -40,7 +40,7 @@ class Refunded(Family):
     """
 
     RULES: ClassVar[tuple[str, ...]] = ("R26",)
-    STATE: ClassVar[tuple[str, ...]] = ("_events", "_refunds", "_later", "_unread")
+    STATE: ClassVar[tuple[str, ...]] = ("_events", "_refunds", "_later")
 
     def __init__(self, ground: Ground) -> None:
         """Start with nothing paid."""
@@ -49,8 +49,6 @@ class Refunded(Family):
         self._refunds: list[tuple[Transaction, Event]] = []
         #: Reversals and corrections: they give authority back as refunds do.
         self._later: list[tuple[Transaction, Event]] = []
-        #: Payments that nobody has read yet, by year, line and 款: most are never asked about.
-        self._unread: dict[_Key, list[Transaction]] = {}
 
     def transaction(self, entry: Transaction, event: Event | None) -> None:
         """Remember what was paid and what came back."""
@@ -62,14 +60,9 @@ class Refunded(Family):
         elif event.kind is not Kind.PAYMENT:
             self._later.append((entry, event))
 
-    def follower(self, entry: Transaction, event: Event) -> Follower | None:
-        """Put a payment aside unread, until something of it comes back."""
-        del entry
-        if len(event.spendings) != 1:
-            return self.anew
-        (spending,) = event.spendings
-        unread = self._unread.setdefault(_key(event, spending), [])
-        return lambda entry, _amounts: unread.append(entry)
+    def follower(self, kin: Kin) -> None:
+        """Leave payments unread, until something of them comes back."""
+        del kin
 
     def finish(self) -> list[Finding]:
         """Compare the refunds, in the order of their days and ids, with what there was to refund."""
@@ -98,14 +91,14 @@ class Refunded(Family):
 
     def _asked_about(self) -> Iterator[Event]:
         """Read the payments that a refund may be of: those of its line and 款, and those it links to."""
-        keys = {_key(event, s) for _, event in self._refunds for s in event.spendings}
+        economics = {s.economic for _, event in self._refunds for s in event.spendings}
         links = {link for entry, _ in (*self._refunds, *self._later) for link in entry.links}
-        for key, entries in self._unread.items():
-            for entry in entries:
-                if key in keys or event_id(entry) in links:
-                    event = self._ground.reader.event(entry)
-                    if event is not None:
-                        yield event
+        read = self._ground.reader
+        for entry in self._ground.alike:
+            if event_id(entry) in links or read.economics(entry) & economics:
+                event = read.event(entry)
+                if event is not None:
+                    yield event
 
 
 class _Paid:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from dataclasses import field
 from typing import TYPE_CHECKING
 from typing import Any
+from typing import NamedTuple
 
 from beancount.core.data import Balance
 from beancount.core.data import Custom
@@ -25,7 +26,9 @@ from yusuan.ledger.finding import Finding
 from yusuan.ledger.finding import Severity
 from yusuan.ledger.rules.alike import Likeness
 from yusuan.ledger.rules.authorisations import overridden
+from yusuan.ledger.rules.family import Family
 from yusuan.ledger.rules.family import Ground
+from yusuan.ledger.rules.family import Kin
 from yusuan.ledger.rules.ruling import examine
 from yusuan.ledger.rules.ruling import pools_of
 from yusuan.ledger.rules.ruling import switched_off
@@ -45,7 +48,6 @@ if TYPE_CHECKING:
 
     from yusuan.ledger.config import Settings
     from yusuan.ledger.rules.alike import Key
-    from yusuan.ledger.rules.family import Family
     from yusuan.ledger.rules.family import Follower
 
 
@@ -60,10 +62,11 @@ class Judgement:
 
 def judge(entries: list[Any], settings: Settings, families: Sequence[type[Family]]) -> Judgement:
     """Show every entry to every family, once."""
-    customs = tuple(entry for entry in entries if type(entry) is Custom)
-    layers = Layers(register(entries), pools_of(settings))
+    directives = [entry for entry in entries if type(entry) is not Transaction]
+    customs = tuple(entry for entry in directives if type(entry) is Custom)
+    layers = Layers(register(directives), pools_of(settings))
     ground = Ground(layers, settings, EventReader(), customs)
-    with legs_for(asserted=_asserted(entries)):
+    with legs_for(asserted=_asserted(directives)):
         judges = [family(ground) for family in families]
     whole = Pass(ground, judges)
     changed = whole.through(entries)
@@ -73,6 +76,13 @@ def judge(entries: list[Any], settings: Settings, families: Sequence[type[Family
     return Judgement(changed, told, idle)
 
 
+class Checkpoint(NamedTuple):
+    """What each family has learned, and the payments that were judged as others like them."""
+
+    families: list[dict[str, Any]]
+    alike: tuple[Transaction, ...]
+
+
 @dataclass(slots=True)
 class Pass:
     """One pass of a number of families over entries, in their order."""
@@ -80,40 +90,47 @@ class Pass:
     ground: Ground
     judges: Sequence[Family]
     _likeness: Likeness = field(default_factory=Likeness)
-    _year: int = 0
+    _openers: list[Family] = field(init=False)
     #: How to judge one more of the payments that are alike.
     _followers: dict[Key, list[Follower]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Find those who look at `open` directives: there are thousands of these."""
+        self._openers = [each for each in self.judges if type(each).opening is not Family.opening]
 
     def through(self, entries: Sequence[Any]) -> list[Any]:
         """Show the entries to the families; give them with the postings that were added to them."""
         result = list(entries)
-        look, followers = self._likeness.look, self._followers
+        look, followers, year = self._likeness.look, self._followers, 0
+        alike = self.ground.alike
         for at, entry in enumerate(entries):
             if type(entry) is not Transaction:
                 self._directive(entry)
                 continue
-            if entry.date.year != self._year:
-                self._year = entry.date.year
+            if entry.date.year != year:
+                year = entry.date.year
                 followers.clear()
             key, amounts = look(entry)
             known = followers.get(key) if key is not None else None
             if known is None:
                 result[at] = self._anew(entry, key)
                 continue
+            alike.append(entry)
             for follow in known:
                 added = follow(entry, amounts)
                 if added:
                     result[at] = _with(result[at], added)
         return result
 
-    def checkpoint(self) -> list[dict[str, Any]]:
+    def checkpoint(self) -> Checkpoint:
         """Give what all families have learned so far."""
-        return [each.checkpoint() for each in self.judges]
+        return Checkpoint([each.checkpoint() for each in self.judges], tuple(self.ground.alike))
 
-    def restore(self, saved: list[dict[str, Any]]) -> None:
+    def restore(self, saved: Checkpoint) -> None:
         """Take all families back to a checkpoint; followers know only what came after it."""
         self._followers.clear()
-        for each, state in zip(self.judges, saved, strict=True):
+        self.ground.alike[:] = saved.alike
+        for each, state in zip(self.judges, saved.families, strict=True):
             each.restore(state)
 
     def findings(self) -> list[Finding]:
@@ -122,7 +139,7 @@ class Pass:
 
     def _directive(self, entry: Any) -> None:  # noqa: ANN401 -- any directive
         if type(entry) is Open:
-            for each in self.judges:
+            for each in self._openers:
                 each.opening(entry)
         elif type(entry) is Custom:
             for each in self.judges:
@@ -137,7 +154,8 @@ class Pass:
             if added:
                 changed = _with(changed, added)
         if key is not None and event is not None and event.kind is Kind.PAYMENT:
-            found = (each.follower(entry, event) for each in self.judges)
+            kin = Kin(entry, event)
+            found = (each.follower(kin) for each in self.judges)
             self._followers[key] = [follow for follow in found if follow is not None]
         return changed
 
@@ -146,9 +164,9 @@ def _with(entry: Transaction, postings: list[Posting]) -> Transaction:
     return Transaction(*entry[:-1], entry.postings + postings)
 
 
-def _asserted(entries: list[Any]) -> bool:
+def _asserted(directives: list[Any]) -> bool:
     """Tell whether a balance of authority is asserted."""
-    return any(type(entry) is Balance and entry.amount.currency != MONEY for entry in entries)
+    return any(type(each) is Balance and each.amount.currency != MONEY for each in directives)
 
 
 def run(

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from yusuan.ledger.config import Settings
     from yusuan.ledger.finding import Finding
     from yusuan.ledger.rules.family import Ground
+    from yusuan.ledger.rules.family import Kin
 
 ZERO = Decimal("0.00")
 #: What brings limits of its own, or takes back what was recorded; any other increase is a change.
@@ -102,9 +103,9 @@ class Capped(Family):
             self._findings += _raised(entry, event, changes)
             self._add_up(entry, event, changes)
 
-    def follower(self, entry: Transaction, event: Event) -> None:
+    def follower(self, kin: Kin) -> None:
         """Leave payments alone."""
-        del entry, event
+        del kin
 
     def finish(self) -> list[Finding]:
         """Compare each year's 三公 with the year before; give all findings."""

@@ -30,14 +30,20 @@ if TYPE_CHECKING:
     from yusuan.ledger.finding import Finding
     from yusuan.ledger.rules.family import Follower
     from yusuan.ledger.rules.family import Ground
+    from yusuan.ledger.rules.family import Kin
 
 #: What rules compare with words of their own: a text, without blanks around it.
 TELLING = frozenset(
     {"event", "line", "class", "commitment", "procurement", "method", "payee-type", "of"}
 )
+#: What every posting of a file says.
+_PLACE = frozenset({"filename", "lineno"})
 #: What else rules read.
 KNOWN = TELLING | {"id", "doc", "approver", "reason", "authorisation"}
+#: What no rule compares with anything.
+_PLAIN = _PLACE | (KNOWN - TELLING)
 CUSTOMS = frozenset({PLAN, AUTHORISATION})
+_REVIEWED = frozenset({None, "*"})
 FLAGS = frozenset("*!")
 _EVENTS = frozenset(kind.value for kind in Kind)
 #: How alike two words are that were probably meant to be the same. Source: project decision.
@@ -61,12 +67,12 @@ class Worded(Family):
         self._add(entry, _flags(entry))
         self._add(entry, _said(entry.meta, spends=spends))
         for posting in entry.postings:
-            if posting.meta:
+            if posting.meta and not posting.meta.keys() <= _PLACE:
                 self._add(entry, _said(posting.meta, spends=False))
 
-    def follower(self, entry: Transaction, event: Event) -> Follower | None:
+    def follower(self, kin: Kin) -> Follower | None:
         """Entries that are alike say the same, and no more than these rules know."""
-        del entry, event
+        del kin
         return None
 
     def custom(self, entry: Custom) -> None:
@@ -87,12 +93,13 @@ class Worded(Family):
 def _flags(entry: Transaction) -> Iterator[tuple[str, Severity | None]]:
     if entry.flag not in FLAGS:
         yield f"凭证标志写作“{entry.flag}”；已复核的写“*”，未复核的写“!”", None
-    for flag in {posting.flag for posting in entry.postings} - {None, "*"}:
+    for flag in {posting.flag for posting in entry.postings} - _REVIEWED:
         yield f"分录标有“{flag}”，规则不理会；未复核的，请在凭证日期后写“!”", None
 
 
 def _said(meta: dict[str, Any], *, spends: bool) -> Iterator[tuple[str, Severity | None]]:
-    for key, value in meta.items():
+    for key in sorted(meta.keys() - _PLAIN):
+        value = meta[key]
         if key == "event" and spends:
             continue  # S02 says it
         if key in TELLING:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from yusuan.ledger.finding import Finding
     from yusuan.ledger.rules.family import Follower
     from yusuan.ledger.rules.family import Ground
+    from yusuan.ledger.rules.family import Kin
 
 ZERO = Decimal("0.00")
 HUNDRED = Decimal(100)
@@ -126,17 +127,18 @@ class Closed(Family):
         if event is not None:
             self._change(entry, event, at_end=at_end)
 
-    def follower(self, entry: Transaction, event: Event) -> Follower | None:
+    def follower(self, kin: Kin) -> Follower | None:
         """Add further payments to their line; those of lines that are not watched are nothing here."""
-        line = event.spendings[0].line
+        line = kin.event.spendings[0].line
         if not self._watched(line):
             return None
-        key, year, end = (entry.date.year, line), entry.date.year, date(entry.date.year, *YEAR_END)
-        places = self._ground.reader.spent_at(entry)
+        year = kin.event.date.year
+        key, end = (year, line), date(year, *YEAR_END)
+        places, spent = self._ground.reader.spent_at(kin.entry), self._spent
 
         def follow(entry: Transaction, amounts: Sequence[Decimal]) -> None:
             for at in places:
-                self._spent[key] += amounts[at]
+                spent[key] += amounts[at]
             if entry.date == end:
                 self._ended.add(year)
 
