@@ -12,8 +12,6 @@ from yusuan.ledger.rules.report import finding
 if TYPE_CHECKING:
     from collections.abc import Collection
     from collections.abc import Hashable
-    from collections.abc import Sequence
-    from decimal import Decimal
 
     from beancount.core.data import Transaction
 
@@ -33,7 +31,6 @@ class Recorded(Family):
 
     RULES: ClassVar[tuple[str, ...]] = ("R23", "R27")
     STATE: ClassVar[tuple[str, ...]] = (
-        "_ids",
         "_seen",
         "_said",
         "_certificates",
@@ -45,8 +42,6 @@ class Recorded(Family):
         """Start with nothing recorded."""
         super().__init__(ground)
         self._years = frozenset(ground.settings.years)
-        #: The ids of those that nobody has read yet.
-        self._ids: list[object] = []
         self._seen: dict[str, Transaction] = {}
         self._said: dict[Hashable, Transaction] = {}
         self._certificates: dict[Hashable, Transaction] = {}
@@ -66,22 +61,20 @@ class Recorded(Family):
             self._findings.append(finding("R27", entry, text))
 
     def follower(self, kin: Kin) -> Follower | None:
-        """Note the id: whether all ids differ is soon told at the end.
+        """Leave them to the end: whether all ids differ is soon told.
 
         The year is the same, and a certificate makes an entry like no other.
         """
-        if not self._in_book(kin.entry):
-            return self.anew
-        return self._note
+        return None if self._in_book(kin.entry) else self.anew
 
     def finish(self) -> list[Finding]:
         """Report every one of those that are the same: who came first, nobody can tell."""
-        ids = set(self._ids)
-        clash = len(ids) < len(self._ids) or not self._seen.keys().isdisjoint(ids)
+        alike = self._ground.alike
+        ids = {entry.meta.get("id") for entry in alike}
+        clash = len(ids) < len(alike) or not self._seen.keys().isdisjoint(ids)
         if clash or any(type(each) is not str for each in ids):
-            for entry in self._ground.alike:
-                if self._in_book(entry):
-                    self._remember(entry)
+            for entry in filter(self._in_book, alike):
+                self._remember(entry)
         for (what, _key), entries in self._twice.items():
             days = "、".join(sorted(str(entry.date) for entry in entries))
             text = f"重复登记：{what}相同的凭证有 {len(entries)} 张（{days}）；请删去重复的，或各编编号"
@@ -94,9 +87,6 @@ class Recorded(Family):
 
     def _in_book(self, entry: Transaction) -> bool:
         return not self._years or entry.date.year in self._years
-
-    def _note(self, entry: Transaction, _amounts: Sequence[Decimal]) -> None:
-        self._ids.append(entry.meta.get("id"))
 
     def _remember(self, entry: Transaction) -> None:
         if "id" in entry.meta:
