@@ -33,8 +33,9 @@ _UNLIKE: tuple[None, tuple[()]] = None, ()
 class Likeness:
     """Gives what payments that are alike have in common."""
 
-    def __init__(self) -> None:
-        """Start knowing no metadata."""
+    def __init__(self, unit: str = "") -> None:
+        """Start knowing no metadata; what is paid to the unit itself is like nothing else."""
+        self._unit: object = unit or object()  # nobody is paid that
         #: How to get the line and the method out of metadata of these names; None where it says more.
         self._fetch: dict[tuple[str, ...], Callable[[dict[str, Any]], Any] | None] = {}
         #: The names seen last, and how: the next entry mostly says the same.
@@ -46,7 +47,7 @@ class Likeness:
         meta = entry.meta
         names = [*meta]
         fetch = self._last if names == self._names else self._learn(names)
-        if fetch is None or entry.flag != "*":
+        if fetch is None or entry.flag != "*" or entry.payee == self._unit:
             return _UNLIKE
         postings: list[Any] = entry.postings
         try:

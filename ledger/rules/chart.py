@@ -73,15 +73,16 @@ class Charted(Family):
     def follower(self, kin: Kin) -> Follower | None:
         """Nothing more to say, where all codes are in order for the whole year."""
         first, last = date(kin.entry.date.year, 1, 1), date(kin.entry.date.year, 12, 31)
-        codes = (code for s in kin.event.spendings for code in (s.function, s.economic))
-        steady = all(
-            not why and since <= first and until >= last
-            for since, until, why in map(self._verdicts.__getitem__, codes)
-        )
-        lines = ((s, self._lines.get(s.line)) for s in kin.event.spendings)
-        agree = all(line is None or line.function == s.function for s, line in lines)
+        for spending in kin.event.spendings:
+            line = self._lines.get(spending.line)
+            if line is not None and line.function != spending.function:
+                return self.anew
+            for code in (spending.function, spending.economic):
+                since, until, why = self._verdicts[code]
+                if why or since > first or until < last:
+                    return self.anew
         leaves = all(posting.account in self._seen for posting in kin.entry.postings)
-        return None if steady and agree and leaves else self.anew
+        return None if leaves else self.anew
 
     def opening(self, entry: Open) -> None:
         """Judge an open directive: its commodity, its path, and the line it declares."""

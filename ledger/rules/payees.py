@@ -71,14 +71,14 @@ class Paid(Family):
             self._add(entry.payee, sum((s.amount for s in event.spendings), ZERO), entry)
 
     def follower(self, kin: Kin) -> Follower | None:
-        """Know the unit's own name, and add up what is paid of a 款 that is looked at."""
+        """Add up what is paid of a 款 that is looked at; what is paid to the unit itself is like no other."""
         if len(kin.event.spendings) != 1:
             return self.anew
-        if kin.event.spendings[0].economic.startswith(self._heads):
-            (at,) = self._ground.reader.spent_at(kin.entry)
-            # One for all of them: what is called often is soon found.
-            return self._adders.setdefault(at, self._adder(at))
-        return self._know if self._unit else None
+        if not kin.event.spendings[0].economic.startswith(self._heads):
+            return None
+        (at,) = self._ground.reader.spent_at(kin.entry)
+        # One for all of them: what is called often is soon found.
+        return self._adders.setdefault(at, self._adder(at))
 
     def finish(self) -> list[Finding]:
         """End the last month; give all findings."""
@@ -91,20 +91,12 @@ class Paid(Family):
             *(() if self._persons else ("R21",)),
         ]
 
-    def _know(self, entry: Transaction, _amounts: Sequence[Decimal]) -> None:
-        if entry.payee == self._unit:
-            self._to_itself(entry)
-
     def _adder(self, at: int) -> Follower:
         """Give what adds up payments by the amount at this place."""
-        unit = self._unit
 
         def add(entry: Transaction, amounts: Sequence[Decimal]) -> None:
-            payee = entry.payee
-            if payee == unit and unit:
-                self._to_itself(entry)
-            if payee:
-                self._add(payee, amounts[at], entry)
+            if entry.payee:
+                self._add(entry.payee, amounts[at], entry)
 
         return add
 

@@ -89,13 +89,14 @@ class Pass:
 
     ground: Ground
     judges: Sequence[Family]
-    _likeness: Likeness = field(default_factory=Likeness)
+    _likeness: Likeness = field(init=False)
     _openers: list[Family] = field(init=False)
     #: How to judge one more of the payments that are alike.
     _followers: dict[Key, list[Follower]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Find those who look at `open` directives: there are thousands of these."""
+        self._likeness = Likeness(self.ground.settings.unit)
         self._openers = [each for each in self.judges if type(each).opening is not Family.opening]
 
     def through(self, entries: Sequence[Any]) -> list[Any]:
