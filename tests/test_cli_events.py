@@ -191,3 +191,18 @@ def test_a_plan_is_a_note_that_moves_nothing(book: Path) -> None:
     assert "控制层" not in said
     assert held(book, J01, "30209") == before
     assert "已记账：yk-2020-0002" in must(book, "plan", ASKED["plan"])
+
+
+def test_a_plan_is_lowered_but_not_below_nothing_nor_below_what_was_paid(book: Path) -> None:
+    must(book, "plan", ASKED["plan"])
+    said = must(book, "plan", ASKED["plan"].replace("100", "30"), "--less")
+    assert '2020-03-16 custom "spending-plan" "2020-04" "2020J01" -30.00 CNY' in said
+    before = snapshot(book)
+    done = event(book, "plan", ASKED["plan"], "--less")
+    assert (done.exit_code, snapshot(book)) == (1, before)
+    assert "4月的用款计划只有 70.00 元，不能调减 100.00 元" in done.output
+    paid = f"--line {J01} --economic 30209 --amount 60 --payee 某公司 --text 付"
+    must(book, "pay", paid, date="2020-04-02")
+    done = event(book, "plan", ASKED["plan"].replace("100", "20"), "--less", date="2020-04-03")
+    assert done.exit_code == 1
+    assert "[R02]" in done.output

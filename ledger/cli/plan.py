@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
+from typing import Any
 
 import click
+from beancount.core.data import Custom
 
 from yusuan.ledger.cli.chinese import Between
 from yusuan.ledger.cli.chinese import Command
@@ -20,11 +23,17 @@ from yusuan.ledger.cli.recording import record
 from yusuan.ledger.cli.reporting import BOOK
 from yusuan.ledger.cli.sharing import FROM
 from yusuan.ledger.cli.sharing import sharing
+from yusuan.ledger.events.spending_plan import KIND
 from yusuan.ledger.events.spending_plan import SpendingPlan
 from yusuan.ledger.events.spending_plan import note
+from yusuan.ledger.money import ZERO
+from yusuan.ledger.money import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Sequence
     from datetime import date
+    from decimal import Decimal
     from pathlib import Path
 
     from yusuan.ledger.cli.options import Share
@@ -41,6 +50,7 @@ _MONTHS = 12
 @DATE
 @click.option("--month", type=Between(1, _MONTHS), required=True, metavar="月", help="计划的月份")
 @sharing(FROM, "哪条指标的哪个款支付多少")
+@click.option("--less", is_flag=True, help="调减：从该月已有的计划中减去")
 @DOC_IF_ANY
 @TEXT
 @ID
@@ -54,17 +64,47 @@ def plan_command(
     text: str,
     own_id: str,
     *,
+    less: bool,
     dry_run: bool,
 ) -> int:
-    """Note a plan as directives without postings, one for each share."""
+    """Note a plan as directives without postings, one for each share; several for a month add up."""
 
     def make(desk: Desk) -> Event:
         if any(share.klass for share in shares):
             raise StoppedError("用款计划不分人员和公用；请不写类别")
-        first, *further = (
-            note(SpendingPlan(day, id_, month, desk.line(s.line), s.amount, text, s.economic, doc))
-            for id_, s in zip(desk.ids("yk", own_id, len(shares)), shares, strict=True)
-        )
+        ids = desk.ids("yk", own_id, len(shares))
+        plans = [
+            SpendingPlan(day, id_, month, desk.line(s.line), s.amount, text, s.economic, doc)
+            for id_, s in zip(ids, shares, strict=True)
+        ]
+        if less:
+            plans = [replace(plan, amount=-plan.amount) for plan in plans]
+            _must_be_planned(plans, desk.found.book.entries)
+        first, *further = map(note, plans)
         return Event(first, (), "用款计划", further=further)
 
     return record(book, day, make, dry_run=dry_run)
+
+
+def _must_be_planned(plans: Sequence[SpendingPlan], entries: Sequence[Any]) -> None:
+    """Refuse to take more from a plan than was planned. Raises StoppedError."""
+    held = _planned(entries)
+    for plan in plans:
+        key = plan.period, plan.line.id, plan.economic
+        if held.get(key, ZERO) + plan.amount < ZERO:
+            raise StoppedError(
+                f"指标 {plan.line.id} {plan.month}月的用款计划只有 {shown(held.get(key, ZERO))} 元，"
+                f"不能调减 {shown(-plan.amount)} 元；请核对月份、指标和款"
+            )
+        held[key] = held.get(key, ZERO) + plan.amount
+
+
+def _planned(entries: Iterable[Any]) -> dict[tuple[str, str, str], Decimal]:
+    """Sum the plans of a book by month, line and 款 (empty for the whole line), in 元."""
+    found: dict[tuple[str, str, str], Decimal] = {}
+    for entry in entries:
+        if type(entry) is Custom and entry.type == KIND:
+            month, line, amount = (value.value for value in entry.values)
+            key = str(month), str(line), str(entry.meta.get("economic") or "")
+            found[key] = found.get(key, ZERO) + amount.number
+    return found

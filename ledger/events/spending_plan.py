@@ -21,6 +21,8 @@ KIND = "spending-plan"
 class SpendingPlan:
     """One line's plan for a month of the year of `date`, in 元; several for a month add up.
 
+    What is taken back of a plan is negative.
+
     Source: 条例57 (no payment without or beyond the plan), HANDBOOK R02.
     """
 
@@ -33,6 +35,11 @@ class SpendingPlan:
     economic: str = ""
     doc: str = ""
 
+    @property
+    def period(self) -> str:
+        """The month, as a directive writes it."""
+        return f"{self.date.year}-{self.month:02d}"
+
 
 def note(plan: SpendingPlan) -> Note:
     """Write a plan: month, line, amount."""
@@ -41,5 +48,4 @@ def note(plan: SpendingPlan) -> Note:
         meta["economic"] = plan.economic
     if plan.doc:
         meta["doc"] = plan.doc
-    month = f"{plan.date.year}-{plan.month:02d}"
-    return Note(plan.date, plan.id, KIND, (month, plan.line.id), plan.amount, MONEY, meta)
+    return Note(plan.date, plan.id, KIND, (plan.period, plan.line.id), plan.amount, MONEY, meta)
