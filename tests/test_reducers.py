@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from typing import Any
 
 import hypothesis.strategies as st
+import pytest
 from beancount import loader
 from beancount.core.data import Custom
 from hypothesis import given
@@ -21,6 +22,7 @@ from yusuan.ledger.rules.alike import Likeness
 from yusuan.ledger.rules.family import Ground
 from yusuan.ledger.rules.ruling import pools_of
 from yusuan.ledger.rules.run import Pass
+from yusuan.ledger.rules.session import legs_for
 from yusuan.ledger.rules.session import without_legs
 
 if TYPE_CHECKING:
@@ -124,12 +126,12 @@ def entries_of(payments: list[dict[str, Any]]) -> list[Any]:
     return list(loader.load_string(text)[0])
 
 
-def begun(entries: list[Any]) -> Pass:
-    """Begin a pass of all families."""
+def begun(entries: list[Any], *, legs: bool = False) -> Pass:
+    """Begin a pass of all families, with derived legs or without."""
     customs = tuple(entry for entry in entries if isinstance(entry, Custom))
     layers = Layers(register(entries), pools_of(SETTINGS))
     ground = Ground(layers, SETTINGS, EventReader(), customs)
-    with without_legs():
+    with legs_for(asserted=False) if legs else without_legs():
         return Pass(ground, [family(ground) for family in FAMILIES])
 
 
@@ -161,12 +163,16 @@ def unlike(self: Likeness, entry: Any) -> Iterator[Any]:
     yield from (None, [])
 
 
+@pytest.mark.parametrize("legs", [False, True])
 @settings(max_examples=60, deadline=None)
-@given(st.lists(PAYMENTS, max_size=40))
-def test_what_is_alike_is_judged_as_if_it_were_not(payments: list[dict[str, Any]]) -> None:
+@given(payments=st.lists(PAYMENTS, max_size=40))
+def test_what_is_alike_is_judged_as_if_it_were_not(
+    payments: list[dict[str, Any]], *, legs: bool
+) -> None:
     entries = entries_of(payments)
-    quick, slow = begun(entries), begun(entries)
+    quick, slow = begun(entries, legs=legs), begun(entries, legs=legs)
     slow._likeness = type("Unlike", (Likeness,), {"look": unlike})()
-    quick.through(entries)
-    slow.through(entries)
+    changed, wanted = quick.through(entries), slow.through(entries)
+    assert changed == wanted
+    assert legs or changed == entries
     assert said(quick.findings()) == said(slow.findings())

@@ -42,9 +42,16 @@ class Authority(Family):
         return None if event is None else self._writer.missing(event, adding=self._adding)
 
     def follower(self, kin: Kin) -> Follower | None:
-        """Derive the legs of each further payment, if any are wanted."""
-        standing = kin.event.shifts or kin.event.origins
-        return super().follower(kin) if self._adding or standing else None
+        """Give each further payment the same legs, by its own amount, if any are wanted."""
+        event = kin.event
+        if event.shifts or event.origins:
+            return self.anew
+        if not self._adding:
+            return None
+        if len(event.spendings) != 1 or not event.spendings[0].amount:
+            return self.anew
+        (at,) = self._ground.reader.spent_at(kin.entry)
+        return self._writer.repeated(event, at)
 
     def finish(self) -> list[Finding]:
         """Give the findings."""

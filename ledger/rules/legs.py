@@ -26,6 +26,11 @@ from yusuan.ledger.finding import Finding
 from yusuan.ledger.money import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Sequence
+
+    from beancount.core.data import Transaction
+
     from yusuan.ledger.budget.layers import Layers
     from yusuan.ledger.budget.movement import Event
     from yusuan.ledger.budget.movement import Place
@@ -72,6 +77,31 @@ class LegWriter(Checkpointed):
                 account, commodity = self._leg(place)
                 legs.append(Posting(account, Amount(change, commodity), None, None, None, None))
         return legs
+
+    def repeated(
+        self, event: Event, at: int
+    ) -> Callable[[Transaction, Sequence[Decimal]], list[Posting] | None]:
+        """Give what derives the legs of payments that spend on the same as this one, in one part.
+
+        `at` is the place of that part among their amounts.
+        """
+        sign = event.spendings[0].amount
+        legs = [
+            (*self._leg(place), change == sign)
+            for place, change in deltas(event, self.layers).items()
+        ]
+
+        def write(_entry: Transaction, amounts: Sequence[Decimal]) -> list[Posting] | None:
+            amount = amounts[at]
+            if not amount:
+                return None
+            less = -amount
+            return [
+                Posting(account, Amount(amount if up else less, book), None, None, None, None)
+                for account, book, up in legs
+            ]
+
+        return write
 
     def _missed(self, event: Event, changes: dict[Place, Decimal]) -> None:
         """Note accounts that are not open: of legs that are added, beancount says so itself."""
