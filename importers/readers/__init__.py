@@ -2,33 +2,48 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
+from typing import NamedTuple
+from typing import cast
 
-from yusuan.importers.readers import csv
-from yusuan.importers.readers import txt
-from yusuan.importers.readers import xlsx
+from yusuan.importers.readers import apart
 from yusuan.importers.readers.errors import ReadError
+from yusuan.importers.readers.kinds import ENDINGS
+from yusuan.importers.readers.kinds import Kind
+from yusuan.importers.readers.kinds import is_text
+from yusuan.importers.readers.kinds import kind_of
 from yusuan.importers.readers.limits import MAX_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from yusuan.importers.readers.grid import Grid
 
-#: A new format is one line here and one module beside this one.
-READERS: dict[str, Callable[[bytes, str], Grid]] = {
-    ".csv": csv.read,
-    ".txt": txt.read,
-    ".xlsx": xlsx.read,
-}
 
-#: First bytes of formats that are often saved under a wrong name.
-_ARCHIVE = b"PK\x03\x04"
-_MAGIC = {
-    b"%PDF": "PDF",
-    _ARCHIVE: "xlsx 或 docx",
-    b"\xd0\xcf\x11\xe0": "xls 或 doc",
+class Reader(NamedTuple):
+    """A module with `read(data, file) -> Grid`, the kinds that it reads, and where it runs."""
+
+    module: str
+    kinds: tuple[Kind, ...] = ()
+    #: In a process of its own: whatever is not text. LibreOffice is one itself.
+    apart: bool = True
+
+
+_HTML = Reader("html", (Kind.HTML, Kind.TEXT))
+_OFFICE_TEXT = Reader("office", (Kind.DOC, Kind.OLE, Kind.RTF), apart=False)
+
+#: A new format is one line here and one module beside this one.
+READERS: dict[str, Reader] = {
+    ".csv": Reader("csv", (Kind.TEXT,), apart=False),
+    ".doc": _OFFICE_TEXT,
+    ".docx": Reader("docx", (Kind.DOCX, Kind.ARCHIVE)),
+    ".et": Reader("office", (Kind.XLS, Kind.OLE), apart=False),
+    ".htm": _HTML,
+    ".html": _HTML,
+    ".txt": Reader("txt", (Kind.TEXT,), apart=False),
+    ".wps": _OFFICE_TEXT,
+    ".xls": Reader("xls", (Kind.XLS, Kind.OLE)),
+    ".xlsx": Reader("xlsx", (Kind.XLSX, Kind.ARCHIVE)),
 }
 
 
@@ -38,8 +53,8 @@ def read(path: str | Path) -> Grid:
     Raises ReadError with one Chinese sentence where the file cannot be read.
     """
     path = Path(path)
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
+    suffix = path.suffix.lower()
+    if suffix not in READERS:
         known = "、".join(sorted(READERS))
         raise ReadError(path.name, f"不支持“{path.suffix or '无扩展名'}”文件，目前可读 {known}")
     try:
@@ -49,7 +64,27 @@ def read(path: str | Path) -> Grid:
         raise ReadError(path.name, f"打不开（{error.strerror}），请检查路径和权限") from error
     if len(data) > MAX_BYTES:
         raise ReadError(path.name, f"文件超过 {MAX_BYTES} 字节，请拆分后再读")
-    for magic, kind in _MAGIC.items():
-        if data.startswith(magic) and not (magic == _ARCHIVE and reader is xlsx.read):
-            raise ReadError(path.name, f"内容是 {kind}，与扩展名不符，请改正扩展名")
-    return reader(data, path.name)
+    reader = READERS[suffix]
+    _refuse_another_kind(data, path.name, reader)
+    if reader.apart:
+        return apart.read(reader.module, data, path.name)
+    module = import_module(f"yusuan.importers.readers.{reader.module}")
+    return cast("Grid", module.read(data, path.name))
+
+
+def _refuse_another_kind(data: bytes, file: str, reader: Reader) -> None:
+    """Refuse a file that is another kind than its name says: many systems export so."""
+    kind = kind_of(data)
+    if kind is None and Kind.TEXT not in reader.kinds and is_text(data):
+        kind = Kind.TEXT
+    if kind is None or kind in reader.kinds:
+        return
+    if kind is Kind.LOCKED:
+        raise ReadError(file, "加了打开密码，请用原来的软件去掉密码后重新另存")
+    why = f"内容是 {kind}，与扩展名不符"
+    if kind in {Kind.HTML, Kind.XLSX, Kind.XML, Kind.TEXT} and reader.module == "xls":
+        why += "（不少系统这样导出 .xls）"
+    ending = ENDINGS.get(kind)
+    if ending is None or ending not in {*READERS, ENDINGS[Kind.TEXT]}:
+        raise ReadError(file, f"{why}，请用原来的软件打开后另存为 xlsx 或 docx")
+    raise ReadError(file, f"{why}，请把扩展名改为 {ending} 后再读")

@@ -16,3 +16,18 @@ MAX_CELLS = 1_000_000
 
 #: Bytes that the parts of an xlsx file may unpack to.
 MAX_UNPACKED_BYTES = 128 * 1024 * 1024
+
+#: Seconds and bytes of memory for reading a file of up to a megabyte in a process of its own.
+READ_SECONDS = 10
+READ_MEMORY = 512 * 1024 * 1024
+
+#: What every further megabyte of a file may cost: a workbook of 100,000 payments has five.
+SECONDS_A_MEGABYTE = 15
+MEMORY_A_MEGABYTE = 256 * 1024 * 1024
+
+#: Bytes that such a process may hand back or write.
+MAX_ANSWER_BYTES = 512 * 1024 * 1024
+
+#: LibreOffice alone starts for seconds, and asks for much more memory than it uses.
+OFFICE_SECONDS = 60
+OFFICE_MEMORY = 4 * 1024 * 1024 * 1024

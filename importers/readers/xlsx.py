@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import io
 import warnings
-from datetime import date
-from datetime import datetime
-from decimal import Decimal
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 from typing import NamedTuple
@@ -21,15 +18,13 @@ from yusuan.importers.readers.grid import Grid
 from yusuan.importers.readers.grid import GridCell
 from yusuan.importers.readers.grid import GridRow
 from yusuan.importers.readers.grid import build
+from yusuan.importers.readers.shown import shown as _text
 from yusuan.ledger.tables.model import Where
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Sequence
     from typing import Any
-
-#: A spreadsheet keeps no more digits of a number than this.
-_DIGITS = 15
 
 
 class _Sheet(NamedTuple):
@@ -106,24 +101,3 @@ def _rows(sheet: _Sheet, file: str) -> Iterator[GridRow]:
                 for column, text in enumerate([*texts, *[""] * (width - len(texts))], 1)
             )
         )
-
-
-def _text(value: object) -> str:
-    """Give a value as text; a number that a spreadsheet cannot hold exactly keeps its exponent."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, int | float):
-        return _number(Decimal(repr(value)))
-    if isinstance(value, datetime):
-        value = value.date()
-    if isinstance(value, date):
-        return value.isoformat()
-    return " ".join(str(value).split())
-
-
-def _number(value: Decimal) -> str:
-    if value == value.to_integral_value():
-        return f"{value:.0f}" if value.adjusted() < _DIGITS else f"{value:E}"
-    return f"{value:f}"

@@ -31,6 +31,7 @@ class Where:
     sheet: str | None = None
     row: int | None = None
     column: int | None = None
+    table: int | None = None
 
     def __str__(self) -> str:
         """Say the place in Chinese, for example “第 135 行”."""
@@ -39,6 +40,8 @@ class Where:
             parts.append(f"第 {self.page} 页")
         if self.sheet is not None:
             parts.append(f"工作表“{self.sheet}”")
+        if self.table is not None:
+            parts.append(f"第 {self.table} 个表格")
         line = self.line if self.line is not None else self.row
         if line is not None:
             parts.append(f"第 {line} 行")

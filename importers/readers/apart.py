@@ -1,0 +1,117 @@
+"""Foreign files are read in a process of their own: whatever they do to it, nothing happens here."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from typing import TYPE_CHECKING
+from typing import NamedTuple
+
+from yusuan.importers.readers import limits
+from yusuan.importers.readers import wire
+from yusuan.importers.readers.errors import ReadError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from collections.abc import Sequence
+
+    from yusuan.importers.readers.grid import Grid
+
+#: How the process that reads ends where it knows why: see `child`.
+REFUSED, NO_MEMORY, BROKEN = 3, 4, 5
+_CHILD = "yusuan.importers.readers.child"
+_RESAVE = "请用原来的软件打开后重新另存，或另存为 xlsx 或 csv"
+
+
+class Allowance(NamedTuple):
+    """What a process may use: seconds, bytes of memory, bytes of any file that it writes."""
+
+    seconds: int
+    memory: int
+    answer: int = limits.MAX_ANSWER_BYTES
+
+
+class TooLongError(Exception):
+    """A process did not end in its time, and was ended."""
+
+
+def allowance(size: int) -> Allowance:
+    """Give what reading a file of so many bytes may cost: a file that costs more must be big."""
+    further = max(0, size - 1) >> 20
+    return Allowance(
+        limits.READ_SECONDS + further * limits.SECONDS_A_MEGABYTE,
+        limits.READ_MEMORY + further * limits.MEMORY_A_MEGABYTE,
+    )
+
+
+def read(module: str, data: bytes, file: str) -> Grid:
+    """Read bytes by the reader of that name in a process of its own.
+
+    Raises ReadError with what the reader says, or with how the process died.
+    """
+    may = allowance(len(data))
+    try:
+        status, answer = run(["read", module], data, may)
+    except TooLongError:
+        raise ReadError(file, f"{may.seconds} 秒内没有读完，已停止；{_RESAVE}") from None
+    if status == REFUSED:
+        raise ReadError(file, answer.decode("utf-8", "replace"))
+    if status == NO_MEMORY:
+        raise ReadError(file, f"读取所需内存超过 {may.memory >> 20}MB，已停止；{_RESAVE}")
+    if status in {-getattr(signal, "SIGXCPU", 0), -getattr(signal, "SIGXFSZ", 0)} - {0}:
+        raise ReadError(file, f"读取超过时间或大小的限制，已停止；{_RESAVE}")
+    try:
+        if status == 0:
+            return wire.load(answer, file, hashlib.sha256(data).hexdigest())
+    except (ValueError, RecursionError):
+        pass
+    raise ReadError(file, f"文件已损坏，无法读取；{_RESAVE}")
+
+
+def run(
+    arguments: Sequence[str],
+    data: bytes,
+    may: Allowance,
+    environment: Mapping[str, str] | None = None,
+) -> tuple[int, bytes]:
+    """Run `child` with bytes to read; give its status, below zero a signal, and its answer.
+
+    Raises TooLongError. The answer goes through a nameless file, whose size is limited.
+    """
+    # -P: a file called json.py in the current folder is not code of ours.
+    command = [sys.executable, "-P", "-m", _CHILD, ",".join(map(str, may)), *arguments]
+    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as answer:
+        given.write(data)
+        given.seek(0)
+        process = subprocess.Popen(  # noqa: S603 -- our own module, by our own interpreter
+            command,
+            stdin=given,
+            stdout=answer,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+            env=None if environment is None else {**os.environ, **environment},
+        )
+        try:
+            status = process.wait(may.seconds)
+        except subprocess.TimeoutExpired:
+            raise TooLongError from None
+        finally:
+            if process.returncode is None:
+                _end(process)
+        answer.seek(0)
+        return status, answer.read(may.answer)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Kill a process and all that it started."""
+    with contextlib.suppress(ProcessLookupError):
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+    process.wait()

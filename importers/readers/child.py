@@ -1,0 +1,63 @@
+"""The process that reads a foreign file: it limits itself, reads, answers, and is gone.
+
+`child SECONDS,MEMORY,ANSWER read MODULE` reads its input by a reader and prints the grid;
+`child SECONDS,MEMORY,ANSWER run COMMAND …` becomes another program within the same limits.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+from yusuan.importers.readers import apart
+from yusuan.importers.readers import wire
+from yusuan.importers.readers.errors import ReadError
+
+
+def main() -> int:
+    """Do what the arguments say; give the status that tells the other side what happened."""
+    confine(apart.Allowance(*map(int, sys.argv[1].split(","))))
+    action, *rest = sys.argv[2:]
+    if action == "run":
+        os.execvp(rest[0], rest)  # noqa: S606 -- the command is ours
+    return _read(rest[0])
+
+
+def confine(may: apart.Allowance) -> None:
+    """Limit this process, and what it becomes; on Windows the other side limits its time alone."""
+    try:
+        resource = import_module("resource")
+    except ImportError:
+        return
+    for kind, wanted in (
+        (resource.RLIMIT_AS, may.memory),
+        (resource.RLIMIT_CPU, may.seconds),
+        (resource.RLIMIT_FSIZE, may.answer),
+        (resource.RLIMIT_NOFILE, 1024),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        hard = resource.getrlimit(kind)[1]
+        most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(kind, (most, most))
+
+
+def _read(module: str) -> int:
+    answer = os.dup(sys.stdout.fileno())
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # libraries print remarks
+    try:
+        reader = import_module(f"yusuan.importers.readers.{module}")
+        status, said = 0, wire.dump(reader.read(sys.stdin.buffer.read(), ""))
+    except ReadError as refused:
+        status, said = apart.REFUSED, refused.why.encode()
+    except MemoryError:
+        status, said = apart.NO_MEMORY, b""
+    except Exception:  # noqa: BLE001 -- libraries raise anything on a damaged file
+        status, said = apart.BROKEN, b""
+    with os.fdopen(answer, "wb") as output:
+        output.write(said)
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())
