@@ -45,7 +45,7 @@ def write(path: Path, rows: Iterable[Sequence[str]]) -> Path:
 
 def rows_of(path: Path) -> list[list[str]]:
     """Give the rows of a CSV file."""
-    return list(csv.reader(io.StringIO(path.read_text("utf-8"))))
+    return list(csv.reader(io.StringIO(path.read_text("utf-8-sig"))))
 
 
 def heard(path: Path, book: Path | None = None) -> tuple[Execution, list[Finding]]:
