@@ -313,3 +313,33 @@ def test_what_is_no_event_is_not_recorded(book: Path, name: str, said: str) -> N
 def test_a_review_text_is_no_formula(book: Path) -> None:
     assert paid(book, row(用途="=1+1", **BARE)).exit_code == 0
     assert ", =1+1," in (book.parent / "a-待核对.csv").read_text("utf-8-sig")
+
+
+def test_a_quota_notice_is_received_and_spent(book: Path, tmp_path: Path) -> None:
+    notice = FOLDER / "额度到账通知书.csv"
+    done = take(book, notice)
+    assert done.exit_code == 0, done.output
+    text = (book / "2020" / "2020-03.beancount").read_text("utf-8")
+    assert '  event: "receipt"' in text
+    assert '  doc: "额〔2020〕3号"' in text
+    assert paid_from_quota(book, tmp_path).exit_code == 0
+    assert "账套没有变化" in take(book, notice).stdout
+    in_order(book)
+
+
+def paid_from_quota(book: Path, tmp_path: Path) -> Result:
+    file = write(tmp_path / "b.csv", [[*HEAD, "支付方式"], [*row(), "授权支付"]])
+    return take(book, file)
+
+
+def test_there_is_no_quota_for_own_money_nor_for_an_unknown_line(
+    book: Path, tmp_path: Path
+) -> None:
+    head, notice, _ = rows_of(FOLDER / "额度到账通知书.csv")
+    own = [*notice[:2], "其他收入", "2010302", "2020X03", *notice[5:]]
+    done = take(book, write(tmp_path / "a.csv", [head, own]))
+    assert (done.exit_code, "不是财政资金，没有用款额度可以到账" in done.stdout) == (1, True)
+    unknown = [*notice[:4], "2020J99", *notice[5:]]
+    done = take(book, write(tmp_path / "b.csv", [head, unknown]))
+    assert (done.exit_code, "账套没有指标 2020J99" in done.stdout) == (1, True)
+    assert not list(tmp_path.glob("*待核对*"))

@@ -30,11 +30,16 @@ class Coding(NamedTuple):
 
 
 def coding(
-    record: Record, lines: Mapping[str, Line], indicators: Mapping[str, Collection[str]]
+    record: Record,
+    lines: Mapping[str, Line],
+    indicators: Mapping[str, Collection[str]],
+    *,
+    spends: bool = True,
 ) -> Coding:
     """Code a row by its own words: its line or its 指标 id, else the one line of its 科目.
 
-    `indicators` are the issuer's 指标 ids with the lines that they gave authority to.
+    `indicators` are the issuer's 指标 ids with the lines that they gave authority to. What does
+    not spend needs no 款.
     """
     accepted = record.get("accepted").casefold() in _ACCEPTED
     economic = record.get("economic") or (record.get("proposed_economic") if accepted else "")
@@ -58,8 +63,10 @@ def coding(
         return Coding(None, economic, why=f"有几条指标都合（{ids}），请写明预算指标")
     line = found[0]
     why = _against(record, line)
-    if why or not economic:
-        return Coding(None if why else line, economic, why=why or "没有部门支出经济分类的款")
+    if not why and spends and not economic:
+        why = "没有部门支出经济分类的款"
+    if why:
+        return Coding(line, economic, why=why)
     return Coding(line, economic, klass if line.klass == BASIC and klass in _SPLIT else "")
 
 

@@ -1,4 +1,4 @@
-"""The payments of an execution file beside a book: what is new, known, waiting for a person, wrong."""
+"""The payments and receipts of an execution file beside a book: what is new, known, waiting for a person, wrong."""
 
 from __future__ import annotations
 
@@ -26,18 +26,25 @@ from yusuan.importers.execution.proposals import Past
 from yusuan.importers.execution.proposals import Proposal
 from yusuan.importers.execution.proposals import Target
 from yusuan.importers.execution.proposals import load_rules
+from yusuan.importers.execution.record import Kind
+from yusuan.ledger.budget.line import TREASURY_FUNDS
 from yusuan.ledger.chart import EconomicState
 from yusuan.ledger.chart import Expenditure
 from yusuan.ledger.chart import LineState
 from yusuan.ledger.entries import event_id
 from yusuan.ledger.entries import meaning
 from yusuan.ledger.entries import register
+from yusuan.ledger.events import receipt
 from yusuan.ledger.events.allotment import INDICATOR
+from yusuan.ledger.events.payment import Method
 from yusuan.ledger.events.payment import MethodError
 from yusuan.ledger.events.payment import Part
 from yusuan.ledger.events.payment import Payment
 from yusuan.ledger.events.payment import chosen_method
 from yusuan.ledger.events.payment import draft
+from yusuan.ledger.events.payment import leaves
+from yusuan.ledger.events.receipt import Into
+from yusuan.ledger.events.receipt import Receipt
 from yusuan.ledger.money import ZERO
 
 if TYPE_CHECKING:
@@ -51,6 +58,7 @@ if TYPE_CHECKING:
     from yusuan.importers.execution.groups import Group
     from yusuan.importers.execution.record import Execution
     from yusuan.importers.execution.record import Record
+    from yusuan.ledger.chart import Leaf
     from yusuan.ledger.chart import Names
     from yusuan.ledger.config import Settings
     from yusuan.ledger.draft import Draft
@@ -69,10 +77,39 @@ class Waiting(NamedTuple):
 
 
 class Booked(NamedTuple):
-    """A new payment with the rows that it comes from; it has no id yet."""
+    """A new payment or receipt with the rows that it comes from; it has no id yet."""
 
     group: Group
-    payment: Payment
+    event: Payment | Receipt
+
+    @property
+    def day(self) -> date:
+        """The day it is recorded on."""
+        return self.event.date
+
+    @property
+    def other(self) -> str:
+        """Who is paid, or who pays."""
+        return self.event.payer if isinstance(self.event, Receipt) else self.event.payee
+
+    @property
+    def parts(self) -> list[tuple[str, str, Decimal]]:
+        """Its lines with the 款 and the amounts, in 元."""
+        if isinstance(self.event, Receipt):
+            return [(share.line.id, "", share.amount) for share in self.event.shares]
+        return [(part.line.id, part.economic, part.amount) for part in self.event.parts]
+
+    @property
+    def prefix(self) -> str:
+        """The prefix of its id."""
+        return "dz" if isinstance(self.event, Receipt) else "zf"
+
+    @property
+    def leaves(self) -> list[Leaf]:
+        """The accounts that it posts to."""
+        if isinstance(self.event, Receipt):
+            return receipt.leaves(self.event)
+        return leaves(self.event)
 
 
 @dataclass(slots=True)
@@ -106,6 +143,8 @@ def plan(
             return found
         dated = (replace(record, day=record.day or day) for record in execution.records)
         execution = replace(execution, records=tuple(dated))
+    spends = execution.kind is not Kind.QUOTA
+    make = _payment if spends else _receipt
     groups = grouped(execution)
     sums: defaultdict[str, Decimal] = defaultdict(lambda: ZERO)
     for group in groups:
@@ -117,7 +156,7 @@ def plan(
             found.problems += [why] if why else []
             found.known += [] if why else [group]
             continue
-        codings = [coding(record, lines, indicators) for record in group.records]
+        codings = [coding(record, lines, indicators, spends=spends) for record in group.records]
         if any(each.why for each in codings):
             memory = memory or _memory(entries, settings)
             for record, each in zip(group.records, codings, strict=True):
@@ -125,7 +164,7 @@ def plan(
                 found.waiting.append(Waiting(group, record, why, memory.propose(record, lines)))
             continue
         try:
-            found.new.append(Booked(group, _payment(group, codings, settings, contracts)))
+            found.new.append(Booked(group, make(group, codings, settings, contracts)))
         except (MethodError, _UnfitError) as error:
             found.problems.append(f"{group.records[0].where}：{error}")
     return found
@@ -143,7 +182,8 @@ def drafted(booked: Booked, id_: str, names: Names, execution: Execution, batch:
         "payee-type": "个人" if first.person else "",
         BATCH: batch,
     }
-    written = draft(replace(booked.payment, id=id_), names)
+    event = replace(booked.event, id=id_)
+    written = receipt.draft(event, names) if isinstance(event, Receipt) else draft(event, names)
     return replace(written, meta={**written.meta, **{k: v for k, v in meta.items() if v}})
 
 
@@ -157,15 +197,7 @@ def _payment(
     settings: Settings,
     contracts: set[str],
 ) -> Payment:
-    days = {record.day for record in group.records}
-    if len(days) > 1:
-        raise _UnfitError(f"支付凭证号 {group.number} 的各行日期不同，请核对")
-    on = days.pop()
-    if on is None:
-        raise _UnfitError("没有日期；请填写，或用 --date 注明")
-    if settings.years and on.year not in settings.years:
-        years = "、".join(map(str, settings.years))
-        raise _UnfitError(f"日期 {on} 不在账套的年度（{years}）内")
+    on = _day(group, settings)
     parts = []
     methods = set()
     for record, each in zip(group.records, codings, strict=True):
@@ -175,18 +207,62 @@ def _payment(
             methods.add(chosen_method(asked, each.line, on, settings.methods))
     if len(methods) > 1:
         raise _UnfitError(f"支付凭证号 {group.number} 的各行支付方式不同，请核对")
-    texts = dict.fromkeys(record.get("text") for record in group.records if record.get("text"))
     contract = next((record.get("contract") for record in group.records), "")
     return Payment(
         date=on,
         id="",
         parts=tuple(parts),
         payee=group.payee,
-        text="；".join(list(texts)[:_TEXTS]) or "支付",
+        text=_text(group) or "支付",
         method=methods.pop(),
         expenditure=settings.expenditure,
         commitment=contract if contract in contracts else "",
     )
+
+
+def _receipt(
+    group: Group,
+    codings: Sequence[Coding],
+    settings: Settings,
+    _contracts: set[str],
+) -> Receipt:
+    """Make a receipt of quota, as `yusuan receive` does: there is none without 财政授权支付."""
+    on = _day(group, settings)
+    held = [each.line for each in codings if each.line is not None]
+    own = next((line for line in held if line.fund not in TREASURY_FUNDS), None)
+    if own is not None:
+        raise _UnfitError(f"指标 {own.id} 不是财政资金，没有用款额度可以到账")
+    if not settings.methods[Method.AUTHORISED].covers(on):
+        raise _UnfitError(f"{on} 没有财政授权支付，不再有零余额账户用款额度可以到账")
+    pairs = zip(held, group.records, strict=True)
+    return Receipt(
+        date=on,
+        id="",
+        shares=tuple(receipt.Share(line, record.amount) for line, record in pairs),
+        payer=group.records[0].get("payer") or "财政部门",
+        text=_text(group) or "用款额度到账",
+        into=Into.QUOTA,
+        doc=group.records[0].get("doc"),
+    )
+
+
+def _day(group: Group, settings: Settings) -> date:
+    """Give the day of a group's rows. Raises _UnfitError."""
+    days = {record.day for record in group.records}
+    if len(days) > 1:
+        raise _UnfitError(f"支付凭证号 {group.number} 的各行日期不同，请核对")
+    on = days.pop()
+    if on is None:
+        raise _UnfitError("没有日期；请填写，或用 --date 注明")
+    if settings.years and on.year not in settings.years:
+        years = "、".join(map(str, settings.years))
+        raise _UnfitError(f"日期 {on} 不在账套的年度（{years}）内")
+    return on
+
+
+def _text(group: Group) -> str:
+    texts = dict.fromkeys(record.get("text") for record in group.records if record.get("text"))
+    return "；".join(list(texts)[:_TEXTS])
 
 
 def _indicators(entries: Iterable[Any]) -> dict[str, set[str]]:

@@ -6,22 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from yusuan.importers.execution.ids import FreeIds
 from yusuan.importers.execution.payments import drafted
 from yusuan.importers.execution.payments import plan
 from yusuan.ledger.books import record
 from yusuan.ledger.books.record import Item
 from yusuan.ledger.books.view import view
-from yusuan.ledger.events.payment import leaves
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from yusuan.importers.execution.payments import Planned
     from yusuan.importers.execution.record import Execution
     from yusuan.ledger.books.load import Book
     from yusuan.ledger.books.record import Recording
-
-_PREFIX = "zf"
+    from yusuan.ledger.events.names import BookNames
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,36 +37,17 @@ def prepare(book: Book, execution: Execution, day: date | None) -> Prepared:
     if planned.problems or not planned.new:
         return Prepared(planned)
     found = view(book)
-    free = _Free(record.ids(book))
+    free = FreeIds(record.ids(book))
     items = []
     given = []
+    names: dict[int, BookNames] = {}
     for booked in planned.new:
-        on = booked.payment.date
-        id_ = free.next(on.year)
-        names = found.names(date(on.year, 1, 1))
-        draft = drafted(booked, id_, names, execution, planned.batch)
-        items.append(Item(draft, leaves(booked.payment)))
+        year = booked.day.year
+        id_ = free.next(booked.prefix, year)
+        if year not in names:
+            names[year] = found.names(date(year, 1, 1))
+        draft = drafted(booked, id_, names[year], execution, planned.batch)
+        items.append(Item(draft, booked.leaves))
         given.append(id_)
-    first = date(min(item.draft.date.year for item in items), 1, 1)
-    recording = record.prepare(book, items, found.names(first))
+    recording = record.prepare(book, items, names[min(names)])
     return Prepared(planned, recording, tuple(given))
-
-
-class _Free:
-    """Free ids, year by year: the ids of a large book are read once."""
-
-    def __init__(self, taken: set[str]) -> None:
-        self._taken = taken
-        self._years: dict[int, Iterator[str]] = {}
-
-    def next(self, year: int) -> str:
-        if year not in self._years:
-            self._years[year] = self._count(f"{_PREFIX}-{year}-")
-        return next(self._years[year])
-
-    def _count(self, head: str) -> Iterator[str]:
-        numbers = (each[len(head) :] for each in self._taken if each.startswith(head))
-        after = max((int(number) for number in numbers if number.isdecimal()), default=0)
-        while True:
-            after += 1
-            yield f"{head}{after:04d}"

@@ -56,7 +56,6 @@ if TYPE_CHECKING:
 _NOTHING_TO_RECORD = {
     FileKind.REQUEST: "申请还没有支付，不记账；支付后请导入支付凭证",
     FileKind.STATEMENT: "不是支付的依据；支付请导入支付凭证",
-    FileKind.QUOTA: "请用 yusuan receive 登记到账",
 }
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from yusuan.importers.execution.record import Kind
 from yusuan.importers.execution.review import review
 from yusuan.ledger.books.load import load_book
 from yusuan.ledger.books.spending import prepare
@@ -54,7 +55,7 @@ def import_payments(
             return STOPPED
         prepared = prepare(book, execution, day)
         click.echo(payments_text(execution, prepared.planned, prepared.ids))
-        if _refused(prepared):
+        if _refused(prepared, execution):
             click.echo(f"{file}：没有写入任何内容")
             return STOPPED
         if not prepared.planned.new and not prepared.planned.waiting:
@@ -74,9 +75,13 @@ def import_payments(
     return _reviewed(file, execution, prepared)
 
 
-def _refused(prepared: Prepared) -> bool:
+def _refused(prepared: Prepared, execution: Execution) -> bool:
+    """Say what stands against a file; a review file is for payments, so other rows must be put right."""
     for problem in prepared.planned.problems:
         click.echo(f"停止  {problem}")
+    if execution.kind is Kind.QUOTA and prepared.planned.waiting:
+        click.echo("停止  有的行对不出指标（见上），请在文件中改正或补上“预算指标”一列")
+        return True
     if prepared.recording is None:
         return bool(prepared.planned.problems)
     print_findings(prepared.recording.advice)

@@ -121,16 +121,16 @@ def payments_text(execution: Execution, planned: Planned, ids: Sequence[str]) ->
     rows = [
         [
             id_,
-            booked.payment.date.isoformat(),
+            booked.day.isoformat(),
             booked.group.number,
-            booked.payment.payee,
-            booked.payment.text,
-            part.line.id,
-            part.economic,
-            money(part.amount),
+            booked.other,
+            booked.event.text,
+            line,
+            economic,
+            money(amount),
         ]
         for id_, booked in zip(ids or [""] * len(planned.new), planned.new, strict=True)
-        for part in booked.payment.parts
+        for line, economic, amount in booked.parts
     ]
     waits = [
         [
@@ -144,17 +144,17 @@ def payments_text(execution: Execution, planned: Planned, ids: Sequence[str]) ->
         ]
         for _, record, why, proposal in planned.waiting
     ]
-    new = [part.amount for booked in planned.new for part in booked.payment.parts]
+    new = [amount for booked in planned.new for _, _, amount in booked.parts]
     known = [record.amount for group in planned.known for record in group.records]
     waiting = [record.amount for _, record, _, _ in planned.waiting]
     counts = {"记账": new, "已记过账，不重复": known, "待核对": waiting}
     total = [amount for each in counts.values() for amount in each]
     summary = [[word, str(len(each)), money(_sum(each))] for word, each in counts.items()]
     summary.append(["合计", str(len(total)), money(_sum(total))])
-    heads = ["编号", "日期", "支付凭证号", "收款人", "摘要", "指标", "款", "金额"]
+    heads = ["编号", "日期", "支付凭证号", "对方", "摘要", "指标", "款", "金额"]
     parts = [f"{execution.name} {execution.source}（单位：元）"]
     parts += _listed(heads, rows)
-    parts += _listed(["位置", "日期", "收款人", "摘要", "待核对的原因", "提议", "金额"], waits)
+    parts += _listed(["位置", "日期", "对方", "摘要", "待核对的原因", "提议", "金额"], waits)
     parts.append(grid(["处理", "行数", "金额"], summary, texts=1))
     parts += [f"核对：{control}" for control in execution.controls]
     parts += [f"说明：{note}" for note in execution.notes]
