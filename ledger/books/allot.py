@@ -124,7 +124,8 @@ def _unfit(book: Book, listed: AllotmentList, year: int, day: date | None) -> It
 
 
 def _imported(entry: object) -> bool:
-    return isinstance(entry, Transaction) and "sha256" in entry.meta
+    # Payments that a file brought have a hash too, and no event.
+    return isinstance(entry, Transaction) and "sha256" in entry.meta and "event" in entry.meta
 
 
 def _approves(entry: object, year: int) -> bool:

@@ -36,6 +36,7 @@ COMMANDS = {
     "read": "read",
     "verify": "verify",
     "import": "importing",
+    "headings": "headings",
     "codes": "codes",
     "check": "check",
     "lines": "lines",

@@ -11,6 +11,10 @@ from yusuan.importers.allotments import is_list
 from yusuan.importers.allotments import load_words
 from yusuan.importers.allotments import read_list
 from yusuan.importers.budget import recognise
+from yusuan.importers.execution import kind_of
+from yusuan.importers.execution import load_vocabulary
+from yusuan.importers.execution import read_file
+from yusuan.importers.execution.record import Kind as FileKind
 from yusuan.importers.plan import build_plan
 from yusuan.importers.readers import read
 from yusuan.ledger.books.approve import Outcome
@@ -20,6 +24,7 @@ from yusuan.ledger.books.load import load_book
 from yusuan.ledger.books.load import main_file
 from yusuan.ledger.books.write import append
 from yusuan.ledger.books.write import locked
+from yusuan.ledger.classification import load
 from yusuan.ledger.cli.allotting import Given
 from yusuan.ledger.cli.allotting import import_list
 from yusuan.ledger.cli.asking import agreed
@@ -31,6 +36,7 @@ from yusuan.ledger.cli.chinese import PathOf
 from yusuan.ledger.cli.exits import CLEAN
 from yusuan.ledger.cli.exits import STOPPED
 from yusuan.ledger.cli.findings import print_findings
+from yusuan.ledger.cli.spending import import_payments
 from yusuan.ledger.cli.totals import plan_text
 from yusuan.ledger.events.appropriation import Approval
 from yusuan.ledger.finding import Severity
@@ -41,11 +47,23 @@ from yusuan.ledger.tables.particulars import particulars
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from yusuan.importers.execution.vocabulary import Vocabulary
+    from yusuan.importers.readers.grid import Grid
     from yusuan.ledger.budget.plan import Plan
     from yusuan.ledger.tables.model import Document
 
+#: Kinds of execution files that are no events of the year by themselves.
+_NOTHING_TO_RECORD = {
+    FileKind.REQUEST: "申请还没有支付，不记账；支付后请导入支付凭证",
+    FileKind.STATEMENT: "不是支付的依据；支付请导入支付凭证",
+}
 
-@click.command("import", cls=Command, help="导入部门预算或指标表：核对，显示控制数，写入账套。")
+
+@click.command(
+    "import",
+    cls=Command,
+    help="导入部门预算、指标表或支付凭证等执行文件：核对，显示控制数，写入账套。",
+)
 @click.argument("files", metavar="文件…", nargs=-1, required=True, type=PathOf(Kind.FILE))
 @click.option("--book", required=True, metavar="账套", type=PathOf(Kind.ANY), help="写入的账套")
 @click.option(
@@ -53,7 +71,7 @@ if TYPE_CHECKING:
     "day",
     type=Day(),
     metavar="日期",
-    help="批复日期，默认为年度第一天；指标表自己有日期的以表为准",
+    help="批复日期，默认为年度第一天；文件自己有日期的以文件为准",
 )
 @click.option("--doc", default="", metavar="文号", help="批复文号；指标表自己有文号的以表为准")
 @click.option("--dry-run", is_flag=True, help="只显示，不写入")
@@ -71,6 +89,9 @@ def importing_command(
 
 def _import(file: Path, main: Path, day: date | None, doc: str, *, dry_run: bool, yes: bool) -> int:
     grid = read(file)
+    vocabulary = load_vocabulary(main.parent)
+    if kind_of(grid, vocabulary):
+        return _execute(file, grid, vocabulary, main, day, dry_run=dry_run, yes=yes)
     words = load_words(main.parent)
     if is_list(grid, words):
         listed, findings = read_list(grid, words)
@@ -107,6 +128,25 @@ def _import(file: Path, main: Path, day: date | None, doc: str, *, dry_run: bool
         append(prepared.additions, book.files.digests, beside)
     click.echo(f"已写入账套 {main.parent}")
     return CLEAN
+
+
+def _execute(
+    file: Path,
+    grid: Grid,
+    vocabulary: Vocabulary,
+    main: Path,
+    day: date | None,
+    *,
+    dry_run: bool,
+    yes: bool,
+) -> int:
+    """Import an execution file by its kind; some kinds record nothing, and it is said what they are for."""
+    execution, findings = read_file(grid, vocabulary, load(main.parent))
+    why = _NOTHING_TO_RECORD.get(execution.kind)
+    if why:
+        click.echo(f"{file}：是{execution.name}，{why}，没有写入任何内容")
+        return STOPPED
+    return import_payments(file, execution, findings, main, day, dry_run=dry_run, yes=yes)
 
 
 def _ties_out(document: Document) -> bool:

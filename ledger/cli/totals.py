@@ -16,10 +16,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
+    from yusuan.importers.execution.payments import Planned
+    from yusuan.importers.execution.record import Execution
     from yusuan.ledger.budget.allotment import Allotment
     from yusuan.ledger.budget.allotment import AllotmentList
     from yusuan.ledger.budget.allotment import Share
     from yusuan.ledger.budget.plan import Plan
+
+#: So many rows of a file are shown one by one.
+_MOST = 500
 
 
 def plan_text(plan: Plan) -> str:
@@ -109,6 +114,61 @@ def allotments_text(listed: AllotmentList, allotments: Sequence[Allotment]) -> s
             grid(["资金性质", "金额"], funds, texts=1),
         ]
     )
+
+
+def payments_text(execution: Execution, planned: Planned, ids: Sequence[str]) -> str:
+    """Write what becomes of a file's payments: each new one, each that waits, and the totals."""
+    rows = [
+        [
+            id_,
+            booked.day.isoformat(),
+            booked.group.number,
+            booked.other,
+            booked.event.text,
+            line,
+            economic,
+            money(amount),
+        ]
+        for id_, booked in zip(ids or [""] * len(planned.new), planned.new, strict=True)
+        for line, economic, amount in booked.parts
+    ]
+    waits = [
+        [
+            str(record.where),
+            record.day.isoformat() if record.day else "",
+            record.get("payee"),
+            record.get("text"),
+            why,
+            " ".join(proposal.target).strip() if proposal.target else "",
+            money(record.amount),
+        ]
+        for _, record, why, proposal in planned.waiting
+    ]
+    new = [amount for booked in planned.new for _, _, amount in booked.parts]
+    known = [record.amount for group in planned.known for record in group.records]
+    waiting = [record.amount for _, record, _, _ in planned.waiting]
+    counts = {"记账": new, "已记过账，不重复": known, "待核对": waiting}
+    total = [amount for each in counts.values() for amount in each]
+    summary = [[word, str(len(each)), money(_sum(each))] for word, each in counts.items()]
+    summary.append(["合计", str(len(total)), money(_sum(total))])
+    heads = ["编号", "日期", "支付凭证号", "对方", "摘要", "指标", "款", "金额"]
+    parts = [f"{execution.name} {execution.source}（单位：元）"]
+    parts += _listed(heads, rows)
+    parts += _listed(["位置", "日期", "对方", "摘要", "待核对的原因", "提议", "金额"], waits)
+    parts.append(grid(["处理", "行数", "金额"], summary, texts=1))
+    parts += [f"核对：{control}" for control in execution.controls]
+    parts += [f"说明：{note}" for note in execution.notes]
+    return "\n".join(parts)
+
+
+def _listed(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """Write rows; of very many the first ones, and how many more there are."""
+    if not rows:
+        return []
+    shown = [grid(heads, rows[:_MOST], texts=len(heads) - 1)]
+    if len(rows) > _MOST:
+        shown.append(f"…… 以上为前 {_MOST} 行，共 {len(rows)} 行")
+    return [*shown, ""]
 
 
 def _of(plan: Plan, scope: str) -> Iterable[Decimal]:

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 #: What payments that are alike say alike.
 TELLING = frozenset({"line", "method"})
 #: What an entry may say without any rule judging it differently; anything else makes it one of its own.
-QUIET = frozenset({"filename", "lineno", "__tolerances__", "id", "doc", "source", "sha256"})
+QUIET = frozenset(
+    {"filename", "lineno", "__tolerances__", "id", "doc", "source", "sha256", "row", "batch"}
+)
 #: A posting says where it stands, and no more.
 _SAYS_NOTHING = 2
 _PAIR = 2

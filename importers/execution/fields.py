@@ -1,0 +1,82 @@
+"""One row of an execution file: its texts by role; codes are compared with their printed names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from yusuan.importers.allotments import values
+from yusuan.importers.allotments.cells import VALUE
+from yusuan.importers.allotments.values import ValueProblem
+from yusuan.importers.budget.words import squeeze
+from yusuan.importers.execution.persons import PERSON
+from yusuan.importers.execution.persons import is_person
+from yusuan.ledger.classification import Scheme
+from yusuan.ledger.classification.codes import well_formed
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from yusuan.importers.allotments.cells import Cells
+    from yusuan.ledger.classification import Classification
+
+#: Numbers of things: texts that a spreadsheet may have spoiled.
+_NUMBERS = (
+    "number", "detail", "apply", "division", "line", "indicator", "contract", "key", "sha256",
+    "proposed_line", "proposed_economic",
+)  # fmt: skip
+_TEXTS = ("text", "doc", "payer", "month", "source", "accepted", "proposed_class")
+_CHOICES = ("fund", "method")
+_CLASS_DIGITS = 3
+
+
+def fields(cells: Cells, day: date | None, codes: Classification) -> tuple[dict[str, str], bool]:
+    """Give the texts of a row by role, and whether it is a person's; persons are dropped here."""
+    found = {role: _number(cells, role) for role in _NUMBERS}
+    found |= {role: " ".join(cells.cell(role).text.split()) for role in _TEXTS}
+    found |= {role: cells.choice(role) for role in _CHOICES}
+    found["class"] = _class(cells)
+    project = cells.coded("project", values.PROJECT_DIGITS)
+    found["project"] = project.code or project.name
+    found["function"] = _code(cells, Scheme.FUNCTIONAL, "function", day, codes)
+    found["economic"] = _code(cells, Scheme.ECONOMIC, "economic", day, codes)
+    _number(cells, "account")
+    payee = cells.cell("payee").text or cells.cell("counterparty").text
+    person = bool(cells.cell("person").text or cells.cell("identity").text or is_person(payee))
+    found["payee"] = PERSON if person else payee
+    return {role: text for role, text in found.items() if text}, person or payee == PERSON
+
+
+def _number(cells: Cells, role: str) -> str:
+    def read(text: str) -> str:
+        values.coded(text)  # a long number that a spreadsheet has rounded is refused
+        return squeeze(text)
+
+    return cells.optional(role, read) or ""
+
+
+def _class(cells: Cells) -> str:
+    """Read the class where its word is known: provinces have words that tell nothing by themselves."""
+    found = cells.cell("class")
+    try:
+        return values.choice("class", found.text, cells.name("class"), cells.words)
+    except ValueProblem:
+        return ""
+
+
+def _code(cells: Cells, scheme: Scheme, role: str, day: date | None, codes: Classification) -> str:
+    """Read a code with its name; one that stops at the 类 says too little, and counts as blank."""
+    found = cells.cell(role)
+    if not found.text:
+        return ""
+    beside = cells.name(role)
+    short = values.coded(found.text, beside).code if "E+" not in found.text else ""
+    if scheme is Scheme.ECONOMIC and len(short) == _CLASS_DIGITS and well_formed(scheme, short):
+        return ""
+    read = cells.subject(scheme, role)
+    table = codes.table(scheme)
+    known = day is not None and read.code and table.get(read.code, day) is not None
+    if day and known and read.name and not table.matches(read.code, day, read.name):
+        official = table.name(read.code, day)
+        why = f"编码 {read.code} 是“{official}”，文件写的是“{read.name}”；编码和名称不一致，请核对"
+        cells.report(VALUE, found, why)
+    return read.code

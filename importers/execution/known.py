@@ -1,0 +1,128 @@
+"""What a book has of execution files already: by voucher number, and by the key of a row."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from dataclasses import field
+from typing import TYPE_CHECKING
+from typing import Any
+from typing import NamedTuple
+
+from beancount.core.data import Transaction
+
+from yusuan.importers.execution.persons import PERSON
+from yusuan.ledger.chart import MONEY
+from yusuan.ledger.entries import event_id
+from yusuan.ledger.money import ZERO
+from yusuan.ledger.money import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+    from decimal import Decimal
+
+    from yusuan.importers.execution.groups import Group
+
+#: Metadata of what an import recorded: the file, its hash, the row's key, and which import it was.
+SOURCE, SHA256, ROW, BATCH = "source", "sha256", "row", "batch"
+CERTIFICATE, DIVISION = "pay_cert_no", "mof_div_code"
+_RECORDED = frozenset({"", "payment", "receipt"})
+
+
+class Certified(NamedTuple):
+    """A payment of the book that has a voucher number."""
+
+    id: str
+    division: str
+    payee: str
+    amount: Decimal
+
+
+@dataclass(slots=True)
+class Known:
+    """What the book has, to put a file's payments beside."""
+
+    _rows: dict[str, tuple[str, Decimal]] = field(default_factory=dict)
+    _numbers: defaultdict[str, list[Certified]] = field(default_factory=lambda: defaultdict(list))
+    #: The days that payments of each file, by its hash, were recorded on.
+    days: defaultdict[str, set[date]] = field(default_factory=lambda: defaultdict(set))
+    batches: int = 0
+
+    def add(self, entry: Transaction) -> None:
+        """Remember an entry."""
+        meta = entry.meta
+        if BATCH in meta:
+            self.batches = max(self.batches, batch_number(str(meta[BATCH])))
+        if str(meta.get("event") or "") not in _RECORDED:
+            return
+        if SHA256 in meta:
+            self.days[str(meta[SHA256])].add(entry.date)
+        if ROW in meta:
+            self._rows[str(meta[ROW])] = (event_id(entry), moved(entry))
+        if CERTIFICATE in meta:
+            division = str(meta.get(DIVISION) or "")
+            held = Certified(event_id(entry), division, entry.payee or "", moved(entry))
+            self._numbers[str(meta[CERTIFICATE])].append(held)
+
+    def has(self, group: Group, of_number: Decimal) -> tuple[bool, str]:
+        """Tell whether the book has a payment, and what speaks against it if it differs.
+
+        `of_number` is what the file has under the same voucher number, whoever was paid: one
+        list names the persons, and the other the batch.
+        """
+        if not group.number:
+            id_, amount = self._rows.get(group.key, ("", ZERO))
+            return bool(id_), _differs(group, id_, amount, group.amount) if id_ else ""
+        held = [
+            each for each in self._numbers.get(group.number, ())
+            if not (each.division and group.division and each.division != group.division)
+        ]  # fmt: skip
+        same = [each for each in held if each.payee == group.payee]
+        if same:
+            amount = sum((each.amount for each in same), ZERO)
+            return True, _differs(group, same[0].id, amount, group.amount)
+        if held and PERSON in {group.payee, *(each.payee for each in held)}:
+            amount = sum((each.amount for each in held), ZERO)
+            return True, _differs(group, held[0].id, amount, of_number)
+        return False, ""
+
+
+def known(entries: Iterable[Any]) -> Known:
+    """Read a book's entries."""
+    found = Known()
+    for entry in entries:
+        if type(entry) is Transaction:
+            found.add(entry)
+    return found
+
+
+def batch_number(batch: str) -> int:
+    """Give the number of an import, 0 for what is none."""
+    number = batch.rpartition("-")[2]
+    return int(number) if number.isdecimal() else 0
+
+
+def moved(entry: Transaction) -> Decimal:
+    """Give what an entry pays or receives, in 元: its debits of money."""
+    return sum(
+        (
+            posting.units.number
+            for posting in entry.postings
+            if posting.units is not None
+            and posting.units.number is not None
+            and posting.units.currency == MONEY
+            and posting.units.number > 0
+        ),
+        ZERO,
+    )
+
+
+def _differs(group: Group, id_: str, recorded: Decimal, printed: Decimal) -> str:
+    if recorded == printed:
+        return ""
+    what = f"支付凭证号 {group.number}" if group.number else f"行标识 {group.key}"
+    return (
+        f"{group.records[0].where}：{what}已记账为 {id_}，账上 {plain(recorded)} 元，"
+        f"文件 {plain(printed)} 元；请核对，账上有错的用 yusuan correct 或 reverse 改正"
+    )

@@ -1,0 +1,194 @@
+"""One sheet of an execution file: which of its rows are records, and whether they tie out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from dataclasses import field
+from typing import TYPE_CHECKING
+
+from yusuan.importers.allotments import values
+from yusuan.importers.allotments.cells import AMOUNT
+from yusuan.importers.allotments.cells import HEADER
+from yusuan.importers.allotments.cells import VALUE
+from yusuan.importers.allotments.cells import Cells
+from yusuan.importers.allotments.cells import finding
+from yusuan.importers.allotments.columns import columns
+from yusuan.importers.budget.words import is_number
+from yusuan.importers.execution import books
+from yusuan.importers.execution.controls import Controls
+from yusuan.importers.execution.controls import filled
+from yusuan.importers.execution.controls import is_count
+from yusuan.importers.execution.controls import is_part
+from yusuan.importers.execution.controls import is_whole
+from yusuan.importers.execution.fields import fields
+from yusuan.importers.execution.record import Kind
+from yusuan.importers.execution.record import Record
+from yusuan.ledger.money import ZERO
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from decimal import Decimal
+
+    from yusuan.importers.allotments.words import Words
+    from yusuan.importers.execution.header import Heading
+    from yusuan.importers.readers.grid import GridRow
+    from yusuan.ledger.classification import Classification
+    from yusuan.ledger.finding import Finding
+
+#: The columns of amounts of each kind; a payroll has its wage items.
+_AMOUNTS = {
+    Kind.PAYMENT: ("amount", "paid"),
+    Kind.DETAIL: ("amount", "paid"),
+    Kind.INSURANCE: ("amount",),
+    Kind.REQUEST: ("asked",),
+    Kind.QUOTA: ("quota",),
+    Kind.STATEMENT: ("debit", "credit"),
+    Kind.EXPORT: ("debit", "credit"),
+    Kind.PAYROLL: ("gross",),
+}
+_TWO_SIDED = frozenset({Kind.STATEMENT, Kind.EXPORT})
+
+
+@dataclass(slots=True)
+class Sheet:
+    """What one sheet says; what is wrong is a finding, what is passed over a note."""
+
+    heading: Heading
+    words: Words
+    codes: Classification
+    records: list[Record] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    controls: list[str] = field(default_factory=list)
+    _measure: str = "元"
+    _totals: Controls = field(default_factory=Controls)
+    _rows: list[books.Entry] = field(default_factory=list)
+
+    def read(self, rows: Sequence[GridRow]) -> None:
+        """Read every row below the headings; nothing where the headings themselves are wrong."""
+        header = self.heading.header
+        self.findings += [finding(HEADER, where, why) for where, why in header.problems]
+        if self.findings:
+            return
+        self.notes += [
+            f"{cell.where}的列“{cell.text}”不认识，没有读取" for cell in self.heading.unknown
+        ]
+        self._measure = self._measured(rows)
+        heads = columns(header.row, self.words)
+        for row in rows[header.at + 1 :]:
+            if columns(row, self.words) != heads:  # the headings stand again on a new page
+                self._row(row)
+        if not self.findings:
+            self.findings += self._totals.compare()
+        if not self.findings:
+            self.findings += books.wrong(self.heading.signs.kind, self._rows)
+        if not self.findings:
+            self.controls += self._totals.said()
+            self.controls += books.controls(self.heading.signs.kind, self._rows)
+            self._finish()
+
+    def _row(self, row: GridRow) -> None:
+        cells = Cells(self.heading.header, self.words, self._measure, row)
+        if is_whole(row):
+            self._totals.keep(cells, self._amounts(cells))
+            self.notes.append(f"{row.where}所在的一行是合计，不是记录")
+        elif is_part(row):
+            self.notes.append(f"{row.where}所在的一行是小计或余额，不是记录")
+        elif is_count(row):
+            self._totals.count(row)
+        elif len(row.filled) == 1 and not is_number(row.filled[0].text):
+            self.notes.append(f"{row.where}只有一格文字，是说明，没有读取")
+        else:
+            self._stray(cells)
+            amounts = self._amounts(cells)
+            self._totals.add(amounts)
+            self._record(cells, amounts)
+        self.findings += cells.findings
+
+    def _stray(self, cells: Cells) -> None:
+        """Report what stands where there is no heading: a shifted row must not pass."""
+        heads = self.heading.header.row.texts
+        for place, cell in enumerate(cells.row.cells):
+            if cell.text and (place >= len(heads) or not heads[place]):
+                cells.report(VALUE, cell, "上面没有列名，请核对这一行是否错位")
+
+    def _places(self) -> dict[int, str]:
+        codes = self.heading.header.codes
+        roles = {role: codes[role] for role in _AMOUNTS[self.heading.signs.kind] if role in codes}
+        return {place: role for role, place in roles.items()}
+
+    def _amounts(self, cells: Cells) -> dict[int, Decimal]:
+        """Read the amounts of a row by their places; blank ones are left out."""
+        found: dict[int, Decimal] = {}
+        for place in (*self._places(), *self.heading.wages):
+            cell = cells.row.cells[place] if place < len(cells.row.cells) else None
+            if cell is None or not filled(cell):
+                continue
+            try:
+                found[place] = values.amount(cell.text, self._measure)
+            except values.ValueProblem as error:
+                cells.report(AMOUNT, cell, str(error))
+        return found
+
+    def _record(self, cells: Cells, amounts: dict[int, Decimal]) -> None:
+        kind = self.heading.signs.kind
+        said = {role: amounts[place] for place, role in self._places().items() if place in amounts}
+        day = self._day(cells)
+        texts, person = fields(cells, day, self.codes)
+        if kind is Kind.PAYROLL:
+            books.check_wages(cells, said, [amounts[p] for p in self.heading.wages if p in amounts])
+            return
+        reserved = ""
+        if kind in _TWO_SIDED:
+            amount = books.sided(cells, said)
+            subject = cells.coded("subject").code
+            balance = cells.amount("balance") if filled(cells.cell("balance")) else None
+            self._rows.append(books.Entry(cells, amount, balance, texts.get("number", ""), day))
+            if kind is Kind.EXPORT and not subject.startswith("7"):
+                return
+            amount = -amount if kind is Kind.EXPORT else amount
+        else:
+            amount, reserved = self._single(cells, said)
+        self.records.append(
+            Record(cells.row.where, amount, day, texts, person=person, reserved=reserved)
+        )
+
+    def _single(self, cells: Cells, said: dict[str, Decimal]) -> tuple[Decimal, str]:
+        """Give the one amount of a row, and why it is not to be recorded as it stands, if so."""
+        role = _AMOUNTS[self.heading.signs.kind][0]
+        if role not in said:
+            return cells.amount(role) or ZERO, ""  # says what is wrong with it
+        amount = said[role]
+        codes = self.heading.header.codes
+        for each in ("paid_day", "paid"):
+            if each in codes and not filled(cells.cell(each)):
+                return amount, "还没有实际支付"
+        if "paid" in said and said["paid"] != amount:
+            return amount, "支付金额与实际支付金额不同"
+        if amount <= ZERO:
+            return amount, "金额不大于零：退回的请用 yusuan refund 登记"
+        return amount, ""
+
+    def _day(self, cells: Cells) -> date | None:
+        days = [cells.optional(role, values.day) for role in ("paid_day", "day", "asked_day")]
+        return next((day for day in days if day), None)
+
+    def _measured(self, rows: Sequence[GridRow]) -> str:
+        """Say in what the amounts are printed: their headings say it, else a line above."""
+        header = self.heading.header
+        own = [header.row.cells[place].text for place in (*self._places(), *self.heading.wages)]
+        above = [cell.text for row in rows[: header.at] for cell in row.filled]
+        return "万元" if any("万元" in text for text in (*own, *above)) else "元"
+
+    def _finish(self) -> None:
+        """Make the records of a payroll: one a wage item, over all persons."""
+        if self.heading.signs.kind is Kind.PAYROLL:
+            for place in self.heading.wages:
+                total, cell = (
+                    self._totals.sums.get(place, ZERO),
+                    self.heading.header.row.cells[place],
+                )
+                if total:
+                    texts = {"text": cell.text, "payee": "在职职工"}
+                    self.records.append(Record(cell.where, total, None, texts))

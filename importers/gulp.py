@@ -1,0 +1,179 @@
+"""Execution files as beangulp importers, for fava's import page and beangulp's own commands.
+
+A book's `import.py` says `CONFIG = importers(Path(__file__).parent)`; fava finds it by the option
+`import-config`. What is recorded is what `yusuan import` would record, without its trial: the
+rules judge it when the book is loaded.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+from typing import Any
+
+from beancount.core import data
+from beancount.core.amount import Amount
+from beancount.parser import parser
+from beangulp.importer import Importer
+
+from yusuan.importers.execution import kind_of
+from yusuan.importers.execution import load_vocabulary
+from yusuan.importers.execution import read_file
+from yusuan.importers.execution.ids import FreeIds
+from yusuan.importers.execution.payments import drafted
+from yusuan.importers.execution.payments import plan
+from yusuan.importers.execution.record import Kind
+from yusuan.importers.readers import read
+from yusuan.importers.readers.errors import ReadError
+from yusuan.ledger.chart import Means
+from yusuan.ledger.chart import account_name
+from yusuan.ledger.classification import load
+from yusuan.ledger.config import CONFIG_FILE
+from yusuan.ledger.config import load_settings
+from yusuan.ledger.entries import event_id
+from yusuan.ledger.entries import register
+from yusuan.ledger.events.names import BookNames
+
+if TYPE_CHECKING:
+    from yusuan.importers.execution.payments import Waiting
+    from yusuan.importers.execution.record import Execution
+    from yusuan.ledger.chart import Leaf
+    from yusuan.ledger.config import Settings
+    from yusuan.ledger.draft import Draft
+
+_CHART = "chart.beancount"
+#: For the names of accounts where a book does not say its years.
+_ANY_YEAR = 2020
+#: The kinds that are events of the year; the others record nothing.
+KINDS = (Kind.PAYMENT, Kind.DETAIL, Kind.PAYROLL, Kind.INSURANCE, Kind.EXPORT, Kind.QUOTA)
+
+
+class UnreadableError(ValueError):
+    """A file that does not tie out, or a payment that cannot be made of it."""
+
+
+def importers(book: Path | str) -> list[Importer]:
+    """Give the importers of a book, one for each kind of file."""
+    return [Executions(Path(book), kind) for kind in KINDS]
+
+
+class Executions(Importer):
+    """Extracts the payments or receipts of one kind of file; rows that cannot be coded become notes."""
+
+    def __init__(self, book: Path, kind: Kind) -> None:
+        """Take the book's folder, for its settings and its words."""
+        self.book = book
+        self.kind = kind
+
+    @property
+    def name(self) -> str:
+        """Name the importer by its kind."""
+        return f"yusuan.{self.kind.value}"
+
+    def identify(self, filepath: str) -> bool:
+        """Tell whether a file is of the kind, by its headings."""
+        try:
+            signs = kind_of(read(filepath), load_vocabulary(self.book))
+        except ReadError:
+            return False
+        return signs is not None and signs.kind is self.kind
+
+    def account(self, filepath: str) -> str:  # noqa: ARG002 -- beangulp's signature
+        """Give the account that files are archived under: the zero-balance account's means."""
+        names = BookNames(load(self.book), _first_day(self._settings().years), {})
+        return account_name(Means("8001", "01"), names)
+
+    def date(self, filepath: str) -> dt.date | None:
+        """Give the last day of a file."""
+        days = [record.day for record in self._read(filepath).records if record.day]
+        return max(days, default=None)
+
+    def filename(self, filepath: str) -> str:
+        """Give the name to archive a file under: its own, without what no name should have."""
+        name = Path(filepath).name
+        return "".join(ch if ch.isprintable() else "_" for ch in name)
+
+    def extract(self, filepath: str, existing: list[Any]) -> list[Any]:
+        """Extract what the existing entries do not have. Raises UnreadableError."""
+        existing = existing or self._chart()
+        settings = self._settings()
+        execution = self._read(filepath)
+        planned = plan(execution, existing, settings)
+        if planned.problems:
+            raise UnreadableError("\n".join(planned.problems))
+        lines = {line.id: line.name for line in register(existing).lines.values()}
+        self._all_open([leaf for booked in planned.new for leaf in booked.leaves], existing, lines)
+        free = FreeIds({event_id(e) for e in existing if isinstance(e, data.Transaction)})
+        found: list[Any] = []
+        for number, booked in enumerate(planned.new):
+            year = booked.day.year
+            names = BookNames(load(self.book), _first_day((year,)), lines)
+            id_ = free.next(booked.prefix, year)
+            draft = drafted(booked, id_, names, execution, planned.batch)
+            found.append(_transaction(draft, filepath, number))
+        day = self.date(filepath)
+        for waiting in planned.waiting:
+            on = waiting.record.day or day
+            if on is None:
+                raise UnreadableError(
+                    f"{waiting.record.where}：没有日期，请用 yusuan import --date 导入"
+                )
+            found.append(_note(waiting, on, self.account(filepath), filepath))
+        return found
+
+    def deduplicate(self, entries: list[Any], existing: list[Any]) -> None:
+        """Do nothing: what the book has was left out by its number or key, and equal rows are two."""
+
+    def _read(self, filepath: str) -> Execution:
+        vocabulary = load_vocabulary(self.book)
+        execution, findings = read_file(read(filepath), vocabulary, load(self.book))
+        if findings:
+            raise UnreadableError("\n".join(finding.message for finding in findings))
+        return execution
+
+    def _all_open(self, leaves: list[Leaf], existing: list[Any], lines: dict[str, str]) -> None:
+        """Refuse what needs accounts that are not open: fava cannot open them. Raises UnreadableError."""
+        opened = {entry.account for entry in existing if isinstance(entry, data.Open)}
+        names = BookNames(load(self.book), _first_day(self._settings().years), lines)
+        needed = dict.fromkeys(account_name(leaf, names) for leaf in leaves)
+        absent = [account for account in needed if account not in opened]
+        if absent:
+            raise UnreadableError(
+                f"科目 {'、'.join(absent)} 还没有开立；请用 yusuan import 导入，它会一并开立"
+            )
+
+    def _settings(self) -> Settings:
+        return load_settings(self.book / CONFIG_FILE)
+
+    def _chart(self) -> list[Any]:
+        """Give the openings of the book where no ledger is at hand, as in beangulp's tests."""
+        chart = self.book / _CHART
+        entries: list[Any] = parser.parse_file(str(chart))[0] if chart.is_file() else []
+        return entries
+
+
+def _transaction(draft: Draft, filepath: str, number: int) -> data.Transaction:
+    meta = data.new_metadata(filepath, number, {"id": draft.id, **draft.meta})
+    postings = [
+        data.Posting(
+            each.account, Amount(each.amount, each.commodity), None, None, None, dict(each.meta)
+        )
+        for each in draft.postings
+    ]
+    links = frozenset({draft.id, *draft.links})
+    return data.Transaction(
+        meta, draft.date, draft.flag, draft.payee, draft.narration, frozenset(), links, postings
+    )
+
+
+def _note(waiting: Waiting, day: dt.date, account: str, filepath: str) -> data.Note:
+    record, target = waiting.record, waiting.proposal.target
+    proposed = f"；提议 {' '.join(target).strip()}（{waiting.proposal.reason}）" if target else ""
+    said = f"{record.get('payee')} {record.get('text')} {record.amount} 元".strip()
+    text = f"待核对：{said}，{waiting.why}{proposed}"
+    return data.Note(data.new_metadata(filepath, 0), day, account, text, None, None)
+
+
+def _first_day(years: tuple[int, ...]) -> dt.date:
+    return dt.date(min(years, default=_ANY_YEAR), 1, 1)

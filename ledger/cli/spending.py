@@ -1,0 +1,107 @@
+"""An execution file into a book: its payments shown, asked, written whole; the rest to a review file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from yusuan.importers.execution.record import Kind
+from yusuan.importers.execution.review import review
+from yusuan.ledger.books.load import load_book
+from yusuan.ledger.books.spending import prepare
+from yusuan.ledger.books.write import locked
+from yusuan.ledger.books.write import replace
+from yusuan.ledger.cli.asking import agreed
+from yusuan.ledger.cli.exits import CLEAN
+from yusuan.ledger.cli.exits import STOPPED
+from yusuan.ledger.cli.findings import print_findings
+from yusuan.ledger.cli.totals import payments_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from yusuan.importers.execution.record import Execution
+    from yusuan.ledger.books.spending import Prepared
+    from yusuan.ledger.finding import Finding
+
+
+def import_payments(
+    file: Path,
+    execution: Execution,
+    findings: Sequence[Finding],
+    main: Path,
+    day: date | None,
+    *,
+    dry_run: bool,
+    yes: bool,
+) -> int:
+    """Record the payments of a file whole, or leave the book as it is.
+
+    Rows that cannot be coded go to a review file beside the file; they are payments when that
+    is filled in and imported.
+    """
+    if findings:
+        print_findings(findings)
+        click.echo(f"{file}：{execution.name}有以上问题，没有写入任何内容；请改正后重新导入")
+        return STOPPED
+    with locked(main.parent):
+        book = load_book(main)
+        if book.stops:
+            print_findings(book.stops, book.folder)
+            click.echo("账套检查未通过，没有写入任何内容；请先改正以上问题")
+            return STOPPED
+        prepared = prepare(book, execution, day)
+        click.echo(payments_text(execution, prepared.planned, prepared.ids))
+        if _refused(prepared, execution):
+            click.echo(f"{file}：没有写入任何内容")
+            return STOPPED
+        if not prepared.planned.new and not prepared.planned.waiting:
+            click.echo(f"{file}：已经导入过，账套没有变化")
+            return CLEAN
+        if dry_run:
+            click.echo("以上为预览，没有写入任何内容（--dry-run）")
+            return CLEAN
+        if not yes and not agreed():
+            click.echo("已取消，没有写入任何内容")
+            return STOPPED
+        if prepared.recording is not None:
+            prepared.recording.write()
+            ids = prepared.ids
+            span = ids[0] if len(ids) == 1 else f"{ids[0]} 至 {ids[-1]}"
+            click.echo(f"已写入账套 {main.parent}：{span}（{prepared.planned.batch}）")
+    return _reviewed(file, execution, prepared)
+
+
+def _refused(prepared: Prepared, execution: Execution) -> bool:
+    """Say what stands against a file; a review file is for payments, so other rows must be put right."""
+    for problem in prepared.planned.problems:
+        click.echo(f"停止  {problem}")
+    if execution.kind is Kind.QUOTA and prepared.planned.waiting:
+        click.echo("停止  有的行对不出指标（见上），请在文件中改正或补上“预算指标”一列")
+        return True
+    if prepared.recording is None:
+        return bool(prepared.planned.problems)
+    print_findings(prepared.recording.advice)
+    print_findings(prepared.recording.findings, prepared.recording.book.folder)
+    return bool(prepared.recording.findings)
+
+
+def _reviewed(file: Path, execution: Execution, prepared: Prepared) -> int:
+    """Write what waits to a file of its own; one that somebody is filling in is not written over."""
+    waiting = prepared.planned.waiting
+    if not waiting:
+        return CLEAN
+    data = review(waiting, execution.source, execution.sha256)
+    path, number = file.with_name(f"{file.stem}-待核对.csv"), 1
+    while path.exists() and path.read_bytes() != data:
+        number += 1
+        path = file.with_name(f"{file.stem}-待核对-{number}.csv")
+    replace({path: data})
+    click.echo(
+        f"待核对 {len(waiting)} 行，已写到 {path}：请填写预算指标和部门支出经济分类，"
+        "或在“采用提议”写“是”，然后用 yusuan import 导入该文件"
+    )
+    return CLEAN

@@ -1,0 +1,135 @@
+"""The beangulp importers: beangulp's own regression test on golden files, and fava's import page."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+from typing import Any
+
+import beangulp.testing
+import pytest
+from beancount import loader
+from click.testing import CliRunner
+from fava.application import create_app
+from tests.books import ROOT
+from tests.books import add
+from tests.books import approved
+from tests.books import pay
+from tests.books import run
+from tests.executions import FOLDER
+from tests.executions import HEAD
+from tests.executions import PAYMENTS
+from tests.executions import row
+from tests.executions import write
+
+from yusuan.importers.execution.record import Kind
+from yusuan.importers.gulp import KINDS
+from yusuan.importers.gulp import Executions
+from yusuan.importers.gulp import UnreadableError
+from yusuan.importers.gulp import importers
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BOOK = ROOT / "examples" / "songjiang-xinfang-2020" / "book"
+DATED = [kind for kind in KINDS if kind not in {Kind.PAYROLL, Kind.INSURANCE}]
+CONFIG = """
+from pathlib import Path
+from yusuan.importers.gulp import importers
+CONFIG = importers(Path(__file__).parent)
+"""
+
+
+@pytest.mark.parametrize("kind", DATED)
+def test_beangulp_s_own_test_passes_on_the_golden_files(kind: Kind, tmp_path: Path) -> None:
+    mine = tmp_path / "files"
+    mine.mkdir()
+    importer = Executions(BOOK, kind)
+    for path in FOLDER.glob("*.csv"):
+        if importer.identify(str(path)):
+            shutil.copy(path, mine)
+            shutil.copy(path.with_suffix(".csv.beancount"), mine)
+    assert len(list(mine.iterdir())) == 2
+    command: Any = beangulp.testing.wrap(importer)
+    done = CliRunner().invoke(command, ["test", str(mine)], obj=None)
+    assert (done.exit_code, done.output.count("PASSED")) == (0, 1), done.output
+
+
+def test_a_file_without_dates_is_for_the_command() -> None:
+    for name, kind in (("工资表", Kind.PAYROLL), ("社保缴费表", Kind.INSURANCE)):
+        importer = Executions(BOOK, kind)
+        file = str(FOLDER / f"{name}.csv")
+        assert (importer.identify(file), importer.date(file)) == (True, None)
+        with pytest.raises(UnreadableError, match="没有日期"):
+            importer.extract(file, [])
+
+
+def test_every_file_has_one_importer_at_most() -> None:
+    found = {path.stem: [i.name for i in importers(BOOK) if i.identify(str(path))]
+             for path in FOLDER.glob("*.csv")}  # fmt: skip
+    assert found.pop("支付申请") == found.pop("对账单") == []
+    assert all(len(names) == 1 for names in found.values())
+    assert not importers(BOOK)[0].identify(str(FOLDER / "支付凭证.csv.json"))
+
+
+def test_what_the_book_has_is_not_extracted_again(tmp_path: Path) -> None:
+    book = approved(tmp_path / "账套")
+    assert run("import", PAYMENTS, "--book", book, "--yes").exit_code == 0
+    entries, _, _ = loader.load_file(str(book / "main.beancount"))
+    importer = Executions(book, Kind.PAYMENT)
+    assert importer.extract(str(PAYMENTS), entries) == []
+    twice = write(tmp_path / "a.csv", [HEAD, row(支付凭证号=""), row(支付凭证号="")])
+    found = importer.extract(str(twice), entries)
+    importer.deduplicate(found, entries)
+    assert [each.meta["id"] for each in found] == ["zf-2020-0004", "zf-2020-0005"]
+    assert not any("__duplicate__" in each.meta for each in found)
+
+
+def test_a_file_that_does_not_tie_out_gives_nothing(tmp_path: Path) -> None:
+    total = ["合计", "", "", "99.00", "", "", "", "", ""]
+    file = write(tmp_path / "a.csv", [HEAD, row(), total])
+    with pytest.raises(UnreadableError, match=r"合计 99\.00 元与各行之和 100\.00 元不符"):
+        Executions(BOOK, Kind.PAYMENT).extract(str(file), [])
+
+
+def test_names_of_files_say_nothing_but_names() -> None:
+    assert Executions(BOOK, Kind.PAYMENT).filename("/a/b\nplugin.csv") == "b_plugin.csv"
+
+
+def served(book: Path) -> tuple[Any, str]:
+    app = create_app([str(book / "main.beancount")], load=True)
+    app.testing = True
+    client = app.test_client()
+    return client, client.get("/").headers["Location"].strip("/").split("/")[0]
+
+
+def test_fava_s_import_page_offers_the_file_and_its_payments(tmp_path: Path) -> None:
+    book = approved(tmp_path / "账套")
+    (book / "import.py").write_text(CONFIG, "utf-8")
+    (book / "导入").mkdir()
+    file = write(book / "导入" / "a.csv", [HEAD, row(), row(支付凭证号="P2", 用途="4月物业费")])
+    add(
+        book / "2020" / "2020-01.beancount",
+        '\n2020-01-01 custom "fava-option" "import-config" "import.py"\n'
+        '2020-01-01 custom "fava-option" "import-dirs" "导入"\n',
+    )
+    client, slug = served(book)
+    offered = client.get(f"/{slug}/api/imports").get_json()["data"]
+    assert [each["basename"] for each in offered] == ["a.csv"]
+    asked = {"filename": str(file), "importer": offered[0]["importers"][0]["importer_name"]}
+    # fava opens no accounts: the first payment of a 款 is for the command.
+    first = client.get(f"/{slug}/api/extract", query_string=asked)
+    assert "还没有开立；请用 yusuan import 导入" in first.get_json()["error"]
+    assert pay(book).exit_code == 0
+    client, slug = served(book)
+    entries = client.get(f"/{slug}/api/extract", query_string=asked).get_json()["data"]
+    assert [(each["payee"], each["meta"]["pay_cert_no"]) for each in entries] == [
+        ("物业公司", "P1"), ("物业公司", "P2"),
+    ]  # fmt: skip
+    written = client.put(f"/{slug}/api/add_entries", json={"entries": entries})
+    assert written.status_code == 200, written.get_json()
+    checked = run("check", book)
+    assert checked.exit_code == 0, checked.output
+    again = client.get(f"/{slug}/api/extract", query_string=asked).get_json()["data"]
+    assert again == []
+    assert "账套没有变化" in run("import", file, "--book", book, "--yes").stdout
