@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yusuan.importers.readers import csv
+from yusuan.importers.readers import pdf
 from yusuan.importers.readers import txt
 from yusuan.importers.readers import xlsx
 from yusuan.importers.readers.errors import ReadError
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 #: A new format is one line here and one module beside this one.
 READERS: dict[str, Callable[[bytes, str], Grid]] = {
     ".csv": csv.read,
+    ".pdf": pdf.read,
     ".txt": txt.read,
     ".xlsx": xlsx.read,
 }
@@ -30,6 +32,9 @@ _MAGIC = {
     _ARCHIVE: "xlsx 或 docx",
     b"\xd0\xcf\x11\xe0": "xls 或 doc",
 }
+
+#: The reader to which such a file belongs.
+_OWNERS = {b"%PDF": pdf.read, _ARCHIVE: xlsx.read}
 
 
 def read(path: str | Path) -> Grid:
@@ -50,6 +55,6 @@ def read(path: str | Path) -> Grid:
     if len(data) > MAX_BYTES:
         raise ReadError(path.name, f"文件超过 {MAX_BYTES} 字节，请拆分后再读")
     for magic, kind in _MAGIC.items():
-        if data.startswith(magic) and not (magic == _ARCHIVE and reader is xlsx.read):
+        if data.startswith(magic) and reader is not _OWNERS.get(magic):
             raise ReadError(path.name, f"内容是 {kind}，与扩展名不符，请改正扩展名")
     return reader(data, path.name)
