@@ -13,6 +13,7 @@ from yusuan.importers.budget import tables
 from yusuan.importers.budget import words
 from yusuan.importers.budget.projects import project
 from yusuan.importers.budget.reading import Reading
+from yusuan.importers.budget.vocabulary import load
 from yusuan.ledger.finding import Severity
 from yusuan.ledger.tables.model import EXPENDITURE
 from yusuan.ledger.tables.model import Document
@@ -20,6 +21,7 @@ from yusuan.ledger.tables.model import Where
 
 if TYPE_CHECKING:
     from yusuan.importers.budget.sections import Section
+    from yusuan.importers.budget.vocabulary import Vocabulary
     from yusuan.importers.readers.grid import Grid
     from yusuan.ledger.tables.model import Table
 
@@ -27,16 +29,17 @@ _YEAR = re.compile(r"(20\d{2})年")
 _MONEY = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d{2}")
 
 
-def recognise(grid: Grid) -> Document:
+def recognise(grid: Grid, vocabulary: Vocabulary | None = None) -> Document:
     """Recognise a published budget; what cannot be recognised becomes a finding, never a loss."""
+    vocabulary = vocabulary or load()
     reading = Reading()
     found: dict[str, Table] = {}
     makers: Counter[str] = Counter()
     projects = []
-    cut = sections.cut(grid.rows)
+    cut = sections.cut(grid.rows, vocabulary)
     for section in cut:
         if section.kind is not None:
-            table, maker = tables.table(section, section.kind, reading)
+            table, maker = tables.table(section, section.kind, reading, vocabulary)
             makers.update([maker] if maker else [])
             _keep(table, found, reading)
         elif section.type == sections.FORM:
@@ -90,6 +93,11 @@ def _year(cut: list[Section], found: dict[str, Table]) -> int | None:
     return int(titles.most_common(1)[0][0]) if titles else None
 
 
+def _number(table_id: str) -> tuple[int, str]:
+    digits = table_id.lstrip("T")
+    return (int(digits) if digits.isdecimal() else 0, table_id)
+
+
 def _kind(cut: list[Section]) -> str:
     titles = " ".join(section.title for section in cut)
     return "final" if titles.count("决算") > titles.count("预算") else "budget"
@@ -104,7 +112,13 @@ def _unit(cut: list[Section]) -> str:
                 named = pattern.fullmatch(words.squeeze(cell.text))
                 if named:
                     return named[1]
-    return ""
+    # The cover names the unit before the year: 某某局2023年度部门预算.
+    cover = re.compile(r"(?:第.{1,2}部分)?(\S{3,40}?)(?:20\d{2}年?)(?:度|年度)?(?:部门|单位)?(?:预算|决算).*")
+    texts = [cell.text for section in cut for row in section.rows for cell in row.filled]
+    texts += [section.title for section in cut]
+    named = (cover.fullmatch(words.squeeze(text)) for text in texts if not words.is_sentence(text))
+    units = Counter(found[1] for found in named if found)
+    return units.most_common(1)[0][0] if units else ""
 
 
 def _with_codes(found: dict[str, Table]) -> list[Table]:
@@ -117,7 +131,7 @@ def _with_codes(found: dict[str, Table]) -> list[Table]:
                 codes.setdefault(row.name, set()).add(row.code)
     known = {name: min(each) for name, each in codes.items() if len(each) == 1}
     done = []
-    for table_id in sorted(found):
+    for table_id in sorted(found, key=_number):
         table = found[table_id]
         rows = tuple(
             replace(row, code=known.get(row.name, ""))

@@ -24,7 +24,7 @@ _GAP: Final = 3.0
 _MARGIN: Final = 0.1
 
 _PAGE_NUMBER: Final = re.compile(
-    r"(?:第\s*)?[-—–－\s]*[\dⅰⅴⅹIVXivx]{1,4}[-—–－\s]*(?:页)?(?:\s*[/／,，]?\s*共?\s*\d+\s*页?)?"
+    r"(?:第\s*)?[-—–－\s]*[\dⅰⅴⅹIVXivx]{1,3}[-—–－\s]*(?:页)?(?:\s*[/／,，]?\s*共?\s*\d+\s*页?)?"
 )
 _NEW_ITEM: Final = re.compile(
     r"[一二三四五六七八九十]+、|[(（][一二三四五六七八九十\d]+[)）]|\d{1,2}[.．、](?!\d)|注[:：]"
@@ -108,6 +108,7 @@ def goes_on(line: Line, after: Line, margins: tuple[float, float]) -> bool:
     return (
         full
         and after.left < left + 0.8 * after.size
+        and abs(line.size - after.size) < 1
         and len(line.texts) == len(after.texts) == 1
         and not _NEW_ITEM.match(after.text)
         and not _CONTENTS.search(line.text)

@@ -48,10 +48,23 @@ def plain(text: str) -> str:
 def rows(page: Page) -> list[RuledRow]:
     """Give the rows of all tables of a page, from its top."""
     found: list[RuledRow] = []
-    for table in page.find_tables():
-        if len(table.cells) > 1:
+    tables = [table for table in page.find_tables() if len(table.cells) > 1]
+    for table in tables:
+        if not any(_inside(table, other) for other in tables if other is not table):
             found += _table(page, _closed(page, table))
     return sorted(found, key=lambda row: row.top)
+
+
+def _inside(table: Table, other: Table) -> bool:
+    """Say whether a table is but some lines within a cell of another one."""
+    left, top, right, bottom = table.bbox
+    return bool(
+        other.bbox[0] - 1 <= left
+        and other.bbox[1] - 1 <= top
+        and right <= other.bbox[2] + 1
+        and bottom <= other.bbox[3] + 1
+        and other.bbox != table.bbox
+    )
 
 
 def _closed(page: Page, table: Table) -> Table:
