@@ -71,9 +71,7 @@ def _is_imprint(row: GridRow, body: Body) -> bool:
     return hit and not any(words.is_number(cell.text) for cell in row.filled)
 
 
-def _is_data_alone(
-    row: GridRow, body: Body, vocabulary: Vocabulary, *, items_alone: bool
-) -> bool:
+def _is_data_alone(row: GridRow, body: Body, vocabulary: Vocabulary, *, items_alone: bool) -> bool:
     """Say whether a row with one filled cell is data: 合计 without amounts, a lone amount."""
     text = row.filled[0].text
     if len(row.filled) > 1:

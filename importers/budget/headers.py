@@ -86,9 +86,7 @@ def stacks(header: Sequence[Sequence[str]], width: int) -> list[list[str]]:
     return [[row[column] for row in placed if row[column]] for column in range(width)]
 
 
-def columns(
-    header: Sequence[Sequence[str]], width: int, allowed: Columns
-) -> list[str | None]:
+def columns(header: Sequence[Sequence[str]], width: int, allowed: Columns) -> list[str | None]:
     """Give the role of each column: an amount key, `code`, `name`, or None where unknown."""
     return of_stacks(stacks(header, width), allowed)
 
@@ -108,8 +106,9 @@ def versions(
     result: dict[str, list[list[str]]] = {}
     for name in sorted(names):
         result[name] = [
-            [] if any(key not in {None, name} for key in keys) else
-            [text for text, key in zip(stack, keys, strict=True) if key is None]
+            []
+            if any(key not in {None, name} for key in keys)
+            else [text for text, key in zip(stack, keys, strict=True) if key is None]
             for stack, keys in zip(stacked, found, strict=True)
         ]
     return result

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from yusuan.ledger.tables.model import Table
 
 _YEAR = re.compile(r"(20\d{2})年")
+_TITLE_YEAR = re.compile(r"(20\d{2})年(?:度)?(?:部门|单位)?(?:预算|决算)")
+_COVER = re.compile(
+    r"(?:第.{1,2}部分)?(\S{3,40}?|)(?:20\d{2})年(?:度)?(?:部门|单位)?(?:预算|决算)(?:表|公开|报告|草案)?"
+)
 _MONEY = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d{2}")
 
 
@@ -88,8 +92,9 @@ def _year(cut: list[Section], found: dict[str, Table]) -> int | None:
     """Give the year most titles name; where none does, the year most often named at all."""
     titles = Counter(year for table in found.values() for year in _YEAR.findall(table.title))
     if not titles:
-        texts = [cell.text for section in cut for row in section.rows for cell in row.filled]
-        titles = Counter(year for text in texts for year in _YEAR.findall(text))
+        texts = [words.squeeze(text) for text in _texts(cut)]
+        titles = Counter(year for text in texts for year in _TITLE_YEAR.findall(text))
+        titles = titles or Counter(year for text in texts for year in _YEAR.findall(text))
     return int(titles.most_common(1)[0][0]) if titles else None
 
 
@@ -112,13 +117,23 @@ def _unit(cut: list[Section]) -> str:
                 named = pattern.fullmatch(words.squeeze(cell.text))
                 if named:
                     return named[1]
-    # The cover names the unit before the year: 某某局2023年度部门预算.
-    cover = re.compile(r"(?:第.{1,2}部分)?(\S{3,40}?)(?:20\d{2}年?)(?:度|年度)?(?:部门|单位)?(?:预算|决算).*")
-    texts = [cell.text for section in cut for row in section.rows for cell in row.filled]
-    texts += [section.title for section in cut]
-    named = (cover.fullmatch(words.squeeze(text)) for text in texts if not words.is_sentence(text))
-    units = Counter(found[1] for found in named if found)
+    return _unit_of_cover([words.squeeze(text) for text in _texts(cut)])
+
+
+def _unit_of_cover(texts: list[str]) -> str:
+    """Give the unit named before the year, 某某局2023年度部门预算, on one line or on two."""
+    units: Counter[str] = Counter()
+    for before, text in zip(["", *texts], texts, strict=False):
+        found = None if words.is_sentence(text) else _COVER.fullmatch(text)
+        name = (found[1] or before) if found else ""
+        if found and not words.is_sentence(name) and not _YEAR.search(name):
+            units[name] += 1
     return units.most_common(1)[0][0] if units else ""
+
+
+def _texts(cut: list[Section]) -> list[str]:
+    """Give all texts in the order of the document."""
+    return [cell.text for section in cut for row in section.rows for cell in row.filled]
 
 
 def _with_codes(found: dict[str, Table]) -> list[Table]:

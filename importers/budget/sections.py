@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from dataclasses import field
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ TABLE = "table"
 
 #: Lines between the title of a table and its first row: number, year, unit, measure.
 _MOST_ABOVE: Final = 5
+_PROSE: Final = re.compile(r"[。；]|^第.{1,2}部分|.{81}")
 
 
 @dataclass(slots=True)
@@ -84,7 +86,7 @@ def _prose_follows(section: Section) -> bool:
     above: list[str] = []
     for row in section.rows:
         if not row.free:
-            return len(above) > _MOST_ABOVE or any(words.is_sentence(text) for text in above)
+            return len(above) > _MOST_ABOVE or any(_PROSE.search(text) for text in above)
         above.append(words.squeeze(row.filled[0].text))
     return False
 

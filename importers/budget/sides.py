@@ -141,9 +141,7 @@ class Sides:
         if not own:
             self.style = style
             return False
-        below_fiscal = key in FUNDS and (
-            self.opening or any(row.key == "fiscal" for row in own)
-        )
+        below_fiscal = key in FUNDS and (self.opening or any(row.key == "fiscal" for row in own))
         return below_fiscal or (style != self.style and style in {"1", "(", "其中"})
 
     def _lose(self, cell: GridCell) -> None:

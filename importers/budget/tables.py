@@ -59,7 +59,6 @@ class _Work:
             self.reading.report("D03", where, message)
 
 
-
 def _spread(row: GridRow, texts: list[str]) -> list[str]:
     spread = list(texts)
     for index, cell in enumerate(row.cells):

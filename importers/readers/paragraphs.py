@@ -81,7 +81,9 @@ def running_heads(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> 
     for page, height in zip(pages, heights, strict=True):
         seen.update({line.text for line in page if _in_margin(line, height)})
     return frozenset(
-        text for text, count in seen.items() if count > 2 and count * 2 > len(pages)  # noqa: PLR2004 - two may be chance
+        text
+        for text, count in seen.items()
+        if count > 2 and count * 2 > len(pages)  # noqa: PLR2004 - two may be chance
     )
 
 
@@ -98,7 +100,9 @@ def _in_margin(line: Line, height: float) -> bool:
 
 def margins(page: Sequence[Line]) -> tuple[float, float]:
     """Give the left and the right end of the running text of a page."""
-    return min((line.left for line in page), default=0), max((line.right for line in page), default=0)
+    return min((line.left for line in page), default=0), max(
+        (line.right for line in page), default=0
+    )
 
 
 def goes_on(line: Line, after: Line, margins: tuple[float, float]) -> bool:

@@ -48,10 +48,7 @@ def read(data: bytes, file: str) -> Grid:
     Raises ReadError where the file is encrypted, damaged, or a scan without text.
     """
     try:
-        with pdfplumber.open(io.BytesIO(data)) as document:
-            if len(document.pages) > _MAX_PAGES:
-                raise ReadError(file, f"超过 {_MAX_PAGES} 页，请拆分后再读")
-            pages = [_Page(page, file) for page in document.pages]
+        pages = _pages(data, file)
     except ReadError:
         raise
     except PdfminerException as error:
@@ -60,9 +57,20 @@ def read(data: bytes, file: str) -> Grid:
         raise ReadError(file, _DAMAGED) from None
     except Exception:  # noqa: BLE001 - pdfminer lets whatever a damaged file causes come through
         raise ReadError(file, _DAMAGED) from None
+    if not pages:
+        raise ReadError(file, _DAMAGED)
     _refuse_scan(pages, file)
-    heads = paragraphs.running_heads([page.lines for page in pages], [page.height for page in pages])
+    heads = paragraphs.running_heads(
+        [page.lines for page in pages], [page.height for page in pages]
+    )
     return build(file, data, "pdf", _rows(pages, heads, file))
+
+
+def _pages(data: bytes, file: str) -> list[_Page]:
+    with pdfplumber.open(io.BytesIO(data)) as document:
+        if len(document.pages) > _MAX_PAGES:
+            raise ReadError(file, f"超过 {_MAX_PAGES} 页，请拆分后再读")
+        return [_Page(page, file) for page in document.pages]
 
 
 class _Page:
@@ -129,10 +137,7 @@ def _rows(pages: list[_Page], heads: frozenset[str], file: str) -> Iterator[Grid
 def _free(parts: list[tuple[Line, Where]]) -> GridRow:
     """Join the lines of a paragraph; a line of texts far apart keeps them as cells."""
     (first, where), *rest = parts
-    if rest:
-        texts = ["".join(" ".join(line.texts) for line, _ in parts)]
-    else:
-        texts = list(first.texts)
+    texts = ["".join(line.text for line, _ in parts)] if rest else list(first.texts)
     return GridRow(tuple(GridCell(text, where) for text in texts), free=True)
 
 

@@ -144,7 +144,7 @@ def by_lines(
 
 
 def _middle(group: list[dict[str, Any]]) -> float:
-    return sum((char["top"] + char["bottom"]) / 2 for char in group) / len(group)
+    return sum(float(char["top"] + char["bottom"]) / 2 for char in group) / len(group)
 
 
 def _text(group: list[dict[str, Any]]) -> str:
@@ -159,9 +159,7 @@ def _text(group: list[dict[str, Any]]) -> str:
     return text
 
 
-def _split(
-    top: float, texts: list[list[_Line]]
-) -> list[tuple[float, list[list[_Line]]]]:
+def _split(top: float, texts: list[list[_Line]]) -> list[tuple[float, list[list[_Line]]]]:
     """Split a row in which a cell holds several whole amounts, one below the other."""
     amounts = [cell for cell in texts if len(cell) > 1 and all(_is_amount(line) for line in cell)]
     if not amounts:

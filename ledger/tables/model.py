@@ -150,6 +150,15 @@ class Detail:
 
 
 @dataclass(frozen=True, slots=True)
+class Funding:
+    """项目资金: money of one source, of the whole project (`project`) or of the year (`year`)."""
+
+    scope: str
+    name: str
+    amount: Cell
+
+
+@dataclass(frozen=True, slots=True)
 class Project:
     """One 项目支出绩效目标 form. Persons and their phone numbers are never part of it."""
 
@@ -166,6 +175,10 @@ class Project:
     breakdown: tuple[Detail, ...]
     prose: Mapping[str, str]
     where: Where
+    annual: Cell | None = None
+    funding: tuple[Funding, ...] = ()
+    #: What the weights add up to, where the form prints it: the rest is for carrying out.
+    points: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 _PERCENT: Final = Decimal(100)
 
+#: A gap of this share is a choice of scope, not a slip (project decision).
+_ONLY_SOME: Final = Decimal("0.2")
+
 #: Prose figures and the cell each must equal: table, side, key of the row, amount key.
 _TOTALS: Final = {
     "expenditure_total": ("T1", EXPENDITURE, "", "total"),
@@ -146,8 +149,7 @@ def totals(identity: Identity, doc: Document) -> Iterator[Check]:
 
 def _named_total(table: Table, which: str | None, figure: Figure) -> Row | None:
     """Give the 合计 that a sentence means: 本年支出合计 and 支出总计 are both called 支出预算."""
-    totals = [row for row in table.totals(which) if row.amount("total") is not None]
-    return min(reversed(totals), key=lambda row: _distance(row, figure), default=None)
+    return min(reversed(table.totals(which)), key=lambda row: _distance(row, figure), default=None)
 
 
 def projects(identity: Identity, doc: Document) -> Iterator[Check]:
@@ -163,12 +165,13 @@ def projects(identity: Identity, doc: Document) -> Iterator[Check]:
     for figure in stated:
         yield relate(identity, side(f"“{figure.text}”", _cited(figure)), right, at_most=True)
     counts = doc.figures_of("performance_projects")
-    forms = [cite_form(project, "", project.total) for project in doc.projects]
+    forms = [cite_form(each, "", each.total or each.annual) for each in doc.projects]
     if forms and all(forms):
         # All projects are published where the prose counts as many as there are forms.
         every = bool(counts) and counts[0].amount == len(forms)
-        # Some projects have no goals to publish: the prose names less money than T3 has.
-        partial = bool(stated) and whole[0].amount - stated[0].amount > identity.tolerance
+        # Where the prose names far less money than T3 has, only some projects have goals.
+        gap = whole[0].amount - stated[0].amount if stated else money.ZERO
+        partial = gap > whole[0].amount * _ONLY_SOME
         left = side("各项目申报表之和", *forms)
         exact = replace(identity, tolerance=Decimal(0))  # both are printed in 元
         yield relate(exact, left, right, at_most=not every or partial)

@@ -150,15 +150,20 @@ def across(identity: Identity, table: Table, row: Row) -> Iterator[Check]:
             name = f"{row.code} {row.name}".strip()
             label = f"{table.id} {name}{_column(table, whole)}"
             yield relate(identity, side(label, left), side("各列之和", terms))
+    yield from _flows(identity, table, row)
+
+
+def _flows(identity: Identity, table: Table, row: Row) -> Iterator[Check]:
+    """Check 年初 + 收入 - 支出 = 年末 (F10), and that 其中 is not more than its column."""
+    name = f"{table.id} {row.code} {row.name}"
     if "income" in row.amounts:
-        name = f"{table.id} {row.code} {row.name}"
         plus = [cited for key in ("opening", "income") for cited in cite(table, row, key)]
-        left = side(f"{name} 年初加收入减支出", plus, minus=cite(table, row, "total"))
-        yield relate(identity, left, side("年末结转和结余", cite(table, row, "carried")))
+        kept = side(f"{name} 年初加收入减支出", plus, minus=cite(table, row, "total"))
+        yield relate(identity, kept, side("年末结转和结余", cite(table, row, "carried")))
     if "fees" in row.amounts and "institution" in row.amounts:
-        left = side(f"{table.id} {row.name} 其中", cite(table, row, "fees"))
-        right = side("事业收入", cite(table, row, "institution"))
-        yield relate(identity, left, right, at_most=True)
+        part = side(f"{name} 其中", cite(table, row, "fees"))
+        whole = side("事业收入", cite(table, row, "institution"))
+        yield relate(identity, part, whole, at_most=True)
 
 
 def three_public(identity: Identity, doc: Document) -> Iterator[Check]:
