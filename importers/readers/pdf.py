@@ -80,8 +80,7 @@ class _Page:
         clean = page.dedupe_chars()  # bold is often the same character printed twice
         chars = clean.chars
         self.number = page.page_number
-        self.height = float(page.height)
-        self.width = float(page.width)
+        self.height: float = page.height
         self.scan = len(chars) < _FEW and _pictured(page)
         self.unknown = sum(char["text"].startswith("(cid:") for char in chars)
         self.size = len(chars)

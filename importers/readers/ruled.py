@@ -84,8 +84,8 @@ def _closed(page: Page, table: Table) -> Table:
     far_right = max((end[1] for end in ends), default=right)
     if left - far_left < _NARROW and far_right - right < _NARROW:
         return table
-    box = (far_left - 1, max(0, top - 1), far_right + 1, min(bottom + 1, float(page.height)))
-    box = (max(0, box[0]), box[1], min(box[2], float(page.width)), box[3])
+    box = (far_left - 1, max(0, top - 1), far_right + 1, min(bottom + 1, page.height))
+    box = (max(0, box[0]), box[1], min(box[2], page.width), box[3])
     inside = page.crop(box)
     settings: dict[str, Any] = {"explicit_vertical_lines": [far_left, far_right]}
     again = inside.find_tables(settings)
@@ -139,12 +139,13 @@ def by_lines(
             groups[-1].append(char)
         else:
             groups.append([char])
-    ordered = [sorted(group, key=lambda char: float(char["x0"])) for group in groups]
+    ordered = [sorted(group, key=lambda char: char["x0"]) for group in groups]
     return [(_middle(group), _text(group), group) for group in ordered]
 
 
 def _middle(group: list[dict[str, Any]]) -> float:
-    return sum(float(char["top"] + char["bottom"]) / 2 for char in group) / len(group)
+    middles: list[float] = [(char["top"] + char["bottom"]) / 2 for char in group]
+    return sum(middles) / len(middles)
 
 
 def _text(group: list[dict[str, Any]]) -> str:
