@@ -12,12 +12,13 @@ from yusuan.importers.readers.grid import GridRow
 
 if TYPE_CHECKING:
     from yusuan.importers.budget.sections import Section
+    from yusuan.importers.budget.vocabulary import Vocabulary
 
 _MEASURE = re.compile(r"[(（]?(?:金额)?单位[:：](?:人民币)?(亿元|万元|千元|元)[)）]?")
 _MAKER = re.compile(r"(?:编制|填报|公开|预算)?(?:部门|单位)(?:名称)?(?:[(（].*[)）])?[:：](.*)")
 #: A longer text is prose, not the line with 编制部门.
 _LONGEST_IMPRINT = 80
-_NOTE = re.compile(r"^注|空表|本部门|本单位|备注")
+_NOTE = re.compile(r"^注|空表|本部门|本单位|备注|^说明[:：]|无数据|没有.*(?:预算|收入|支出)")
 _HEADING = re.compile(
     r"[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|.*(?:情况)?说明$"
 )
@@ -35,15 +36,16 @@ class Body:
     notes: list[str] = field(default_factory=list)
 
 
-def sort_out(section: Section, *, items_alone: bool = False) -> Body:
+def sort_out(section: Section, vocabulary: Vocabulary, *, items_alone: bool = False) -> Body:
     """Sort the rows of a section; `items_alone`: a name without amounts is a row of data."""
     body = Body()
     ended = False
     for row in section.rows:
         if _is_imprint(row, body):
             continue
-        if len(row.filled) == 1 and not _is_data_alone(row, body, items_alone=items_alone):
-            ended = ended or bool(body.data and _HEADING.match(row.filled[0].text))
+        alone = len(row.filled) == 1 or row.free
+        if alone and not _is_data_alone(row, body, vocabulary, items_alone=items_alone):
+            ended = ended or bool(body.header and _HEADING.match(row.filled[0].text))
             if not _is_header_alone(row, body) and not ended and _NOTE.search(row.filled[0].text):
                 body.notes.append(row.filled[0].text)
             continue
@@ -69,13 +71,15 @@ def _is_imprint(row: GridRow, body: Body) -> bool:
     return hit and not any(words.is_number(cell.text) for cell in row.filled)
 
 
-def _is_data_alone(row: GridRow, body: Body, *, items_alone: bool) -> bool:
+def _is_data_alone(row: GridRow, body: Body, vocabulary: Vocabulary, *, items_alone: bool) -> bool:
     """Say whether a row with one filled cell is data: 合计 without amounts, a lone amount."""
     text = row.filled[0].text
+    if len(row.filled) > 1:
+        return False
     if words.is_total(text) or words.is_number(text):
         return True
     item = items_alone and bool(body.data and words.ordinal(text)) and not words.is_sentence(text)
-    return item and (not row.free or bool(words.revenue_key(text)))
+    return item and (not row.free or bool(vocabulary.revenue_key(text)))
 
 
 def _is_header_alone(row: GridRow, body: Body) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from dataclasses import field
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from typing import Final
 
@@ -15,6 +16,7 @@ from yusuan.ledger.tables.model import Row
 
 if TYPE_CHECKING:
     from yusuan.importers.budget.reading import Reading
+    from yusuan.importers.budget.vocabulary import Columns
     from yusuan.importers.readers.grid import GridCell
     from yusuan.importers.readers.grid import GridRow
     from yusuan.ledger.tables.model import Cell
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 LEVELS: Final = {3: "类", 5: "款", 7: "项"}
 
 _CODE_PART: Final = re.compile(r"\d{3}(?:[-－.]\d{2}){1,2}|\d{1,7}")
+_SUBTOTAL: Final = re.compile(r"(.+?)(?:合计|小计|总计)")
 _CODE_AND_NAME: Final = re.compile(r"(\d{3}(?:\d{2}){0,2})\D.*")
 
 
@@ -34,6 +37,7 @@ class Coded:
     title: str
     measure: str
     roles: list[str | None]
+    columns: Columns
     rows: list[Row] = field(default_factory=list)
     code: str = ""
 
@@ -49,6 +53,12 @@ class Coded:
         if words.is_total(name) or any(words.is_total(text) for text in codes):
             self.rows.append(Row("合计", "", "合计", amounts, row.where))
             return
+        part = self._subtotal(name or "".join(codes))
+        if part:
+            self.rows = [replace(each, key=each.key or part) for each in self.rows]
+            label = name or "".join(codes)
+            self.rows.append(Row("小计", "", label, amounts, row.where, key=part))
+            return
         code = self._code(codes, name, row)
         if not name and not any(cell.amount is not None for cell in amounts.values() if code):
             # A printed row of zeros without a label says nothing; any other number is lost.
@@ -57,7 +67,7 @@ class Coded:
         if not code and any(cell.amount is not None for cell in amounts.values()):
             message = f"《{self.title}》“{name}”一行没有科目编码，请补上编码"
             self.reading.report("D07", row.where, message, Severity.WARN)
-        level = LEVELS.get(len(code), "其他")
+        level = "单位" if words.is_unit(code, name) else LEVELS.get(len(code), "其他")
         name = name.removeprefix(code).strip() if code else name
         self.rows.append(Row(level, code, name, amounts, row.where))
 
@@ -80,10 +90,15 @@ class Coded:
                 amounts[role] = self.reading.amount(cell, self.measure)
         return amounts
 
+    def _subtotal(self, name: str) -> str:
+        """Give what a row like 人员经费合计 adds up, or an empty text."""
+        found = _SUBTOTAL.fullmatch(name)
+        return (self.columns.key(found[1]) or "") if found else ""
+
     def _texts(self, placed: list[GridCell | None], role: str) -> list[str]:
         cells = zip(self.roles, placed, strict=True)
         return [
-            words.squeeze(cell.text) if cell is not None else ""
+            "" if cell is None or words.is_blank(cell.text) else words.squeeze(cell.text)
             for its, cell in cells
             if its == role
         ]
@@ -93,7 +108,7 @@ class Coded:
         code = join_code(codes, self.code)
         if not code and (found := _CODE_AND_NAME.fullmatch(name)):
             code = found[1]
-        if code and len(code) not in LEVELS:
+        if code and len(code) not in LEVELS and not words.is_unit(code, name):
             self.reading.report(
                 "D09", row.where, f"《{self.title}》科目编码“{code}”不是 3、5 或 7 位，请核对原表"
             )

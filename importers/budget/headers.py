@@ -11,6 +11,8 @@ from yusuan.importers.budget import words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from yusuan.importers.budget.vocabulary import Columns
+
 CODE: Final = "code"
 NAME: Final = "name"
 
@@ -84,11 +86,37 @@ def stacks(header: Sequence[Sequence[str]], width: int) -> list[list[str]]:
     return [[row[column] for row in placed if row[column]] for column in range(width)]
 
 
-def columns(
-    header: Sequence[Sequence[str]], width: int, allowed: frozenset[str]
-) -> list[str | None]:
+def columns(header: Sequence[Sequence[str]], width: int, allowed: Columns) -> list[str | None]:
     """Give the role of each column: an amount key, `code`, `name`, or None where unknown."""
-    found = roles(stacks(header, width), allowed)
+    return of_stacks(stacks(header, width), allowed)
+
+
+def versions(
+    header: Sequence[Sequence[str]], width: int, known: Columns
+) -> dict[str, list[list[str]]]:
+    """Give the stacks of each version of the columns (预算数 and 决算数), the budget first.
+
+    A column of no version is one of every; a header without two versions has one, unnamed.
+    """
+    stacked = stacks(header, width)
+    found = [[known.key(text) for text in stack] for stack in stacked]
+    names = {key for keys in found for key in keys if key}
+    if len(names) < 2:  # noqa: PLR2004 - one version is none
+        return {"": stacked}
+    result: dict[str, list[list[str]]] = {}
+    for name in sorted(names):
+        result[name] = [
+            []
+            if any(key not in {None, name} for key in keys)
+            else [text for text, key in zip(stack, keys, strict=True) if key is None]
+            for stack, keys in zip(stacked, found, strict=True)
+        ]
+    return result
+
+
+def of_stacks(stacked: Sequence[list[str]], allowed: Columns) -> list[str | None]:
+    """Give the role of each column by its stack and by the columns beside it."""
+    found = roles(stacked, allowed)
     for index, role in enumerate(found):
         # A merged 功能分类科目编码 over 类, 款, 项 leaves its other columns without a text.
         if role is None and index and found[index - 1] == CODE and NAME in found[index:]:
@@ -100,22 +128,24 @@ def columns(
     return found
 
 
-def roles(stacked: Sequence[list[str]], allowed: frozenset[str]) -> list[str | None]:
+def roles(stacked: Sequence[list[str]], allowed: Columns) -> list[str | None]:
     """Give the role of each stack of header texts on its own."""
     return [_role(stack, allowed) for stack in stacked]
 
 
-def _role(stack: list[str], allowed: frozenset[str]) -> str | None:
+def _role(stack: list[str], allowed: Columns) -> str | None:
     """Read a stack of header texts: the longest run of its last texts that is a known word."""
     if not stack:
         return None
     if stack[-1] in {"类", "款", "项"}:
         return CODE
     if stack[-1] in {"小计", "合计"}:
-        above = [words.column_key(text, allowed) for text in reversed(stack[:-1])]
+        above = [allowed.key(text) for text in reversed(stack[:-1])]
+        if _label_role(stack[:-1]) and not any(above):
+            return _label_role(stack[:-1])  # the label of the total row stands in the header
         return next((key for key in above if key not in {None, "total"}), "total")
     for start in range(len(stack)):
-        key = words.column_key("".join(stack[start:]), allowed)
+        key = allowed.key("".join(stack[start:]))
         if key is not None:
             return key
     return _label_role(stack)

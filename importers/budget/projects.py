@@ -9,6 +9,10 @@ from typing import TYPE_CHECKING
 from typing import Final
 
 from yusuan.importers.budget import words
+from yusuan.importers.budget.funding import Funds
+from yusuan.importers.budget.goals import indicator
+from yusuan.importers.budget.goals import is_header
+from yusuan.importers.budget.goals import points
 from yusuan.ledger.tables.model import Component
 from yusuan.ledger.tables.model import Detail
 from yusuan.ledger.tables.model import Indicator
@@ -16,6 +20,8 @@ from yusuan.ledger.tables.model import Project
 from yusuan.ledger.tables.model import Where
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from yusuan.importers.budget.reading import Reading
     from yusuan.importers.budget.sections import Section
     from yusuan.importers.readers.grid import GridCell
@@ -33,6 +39,9 @@ _LABELS: Final = {
     "计划完成日期": "end",
     "项目总预算金额": "total",
     "项目资金总额": "total",
+    "年度资金总额": "annual",
+    "年度资金申请总额": "annual",
+    "主管部门及代码": "department",
     "同名项目上年预算额": "prior_budget",
     "同名项目上年预算执行数": "prior_spent",
     "项目背景": "background",
@@ -43,10 +52,10 @@ _LABELS: Final = {
     "年度绩效目标": "annual_goal",
     "年度总体目标": "annual_goal",
 }
-_MONEY: Final = frozenset({"total", "prior_budget", "prior_spent"})
 _PROSE: Final = ("background", "basis", "necessity", "plan", "goal", "annual_goal")
 _LONGEST_LABEL: Final = 60
 _HEADINGS: Final = frozenset({"项目构成分解", "项目概况", "项目目标"})
+_IN_WAN: Final = re.compile(r".*(?:资金|金额|预算|单位)[:：]?[(（]?(?:单位[:：])?万元[)）]?")
 _BRACKETS = re.compile(r"[(（].*[)）]")
 
 #: Words in the header of each list inside a form, in the order of their columns.
@@ -70,11 +79,14 @@ class _Form:
     group: str = ""
     level: str = ""
     project: str = ""
+    measure: str = "元"
+    funds: Funds = field(default_factory=Funds)
+    points: Decimal | None = None
 
 
 def project(section: Section, reading: Reading) -> Project:
     """Read one form; numbers in its lists that fit no column become findings."""
-    form = _Form(reading, section.title)
+    form = _Form(reading, section.title, measure=_measure(section))
     for row in section.rows:
         _row(form, row)
     values = form.values
@@ -83,7 +95,7 @@ def project(section: Section, reading: Reading) -> Project:
         return values[key].text if key in values else ""
 
     def amount(key: str) -> Cell | None:
-        return reading.amount(values[key]) if key in values else None
+        return reading.amount(values[key], form.measure) if key in values else None
 
     return Project(
         name=text("name"),
@@ -99,13 +111,25 @@ def project(section: Section, reading: Reading) -> Project:
         breakdown=tuple(form.details),
         prose={key: text(key) for key in _PROSE if key in values},
         where=section.head.where if section.head else Where(),
+        annual=amount("annual"),
+        funding=tuple(form.funds.found),
+        points=form.points,
     )
+
+
+def _measure(section: Section) -> str:
+    """Give 万元 where the form says so beside its money, else 元."""
+    texts = [words.squeeze(cell.text) for row in section.rows for cell in row.filled]
+    return "万元" if any(_IN_WAN.fullmatch(text) for text in texts) else "元"
 
 
 def _row(form: _Form, row: GridRow) -> None:
     """Read one row of a form: a header of a list, a heading, labels and values, or a list row."""
     texts = [words.squeeze(cell.text) for cell in row.cells]
     filled = [text for text in texts if text]
+    if is_header(texts):
+        form.part, form.points = "goals", points(texts)
+        return
     for part, header in (
         ("component", _COMPONENTS),
         ("indicator", _INDICATORS),
@@ -121,8 +145,11 @@ def _row(form: _Form, row: GridRow) -> None:
         form.group = words.plain_name(filled[0])
         form.part = ""
         return
+    if form.funds.take(row, form.reading, form.measure):
+        return
     if any(_label(text) for text in texts):
         form.part = ""
+        form.funds.open(texts, {"total": "project", "annual": "year"}, _label)
         _values(form, row, texts)
     elif form.part:
         _item(form, row)
@@ -169,6 +196,11 @@ def _values(form: _Form, row: GridRow, texts: list[str]) -> None:
 
 def _item(form: _Form, row: GridRow) -> None:
     """Read one row of the list that is open."""
+    if form.part == "goals":
+        goal = indicator(row, form.group, form.level, form.reading)
+        form.group, form.level = goal.group, goal.level
+        form.indicators.append(goal)
+        return
     cells = [
         row.cells[place] if place is not None and place < len(row.cells) else None
         for place in form.places

@@ -13,6 +13,7 @@ from yusuan.importers.budget import tables
 from yusuan.importers.budget import words
 from yusuan.importers.budget.projects import project
 from yusuan.importers.budget.reading import Reading
+from yusuan.importers.budget.vocabulary import load
 from yusuan.ledger.finding import Severity
 from yusuan.ledger.tables.model import EXPENDITURE
 from yusuan.ledger.tables.model import Document
@@ -20,23 +21,29 @@ from yusuan.ledger.tables.model import Where
 
 if TYPE_CHECKING:
     from yusuan.importers.budget.sections import Section
+    from yusuan.importers.budget.vocabulary import Vocabulary
     from yusuan.importers.readers.grid import Grid
     from yusuan.ledger.tables.model import Table
 
 _YEAR = re.compile(r"(20\d{2})年")
+_TITLE_YEAR = re.compile(r"(20\d{2})年(?:度)?(?:部门|单位)?(?:预算|决算)")
+_COVER = re.compile(
+    r"(?:第.{1,2}部分)?(\S{3,40}?|)(?:20\d{2})年(?:度)?(?:部门|单位)?(?:预算|决算)(?:表|公开|报告|草案)?"
+)
 _MONEY = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d{2}")
 
 
-def recognise(grid: Grid) -> Document:
+def recognise(grid: Grid, vocabulary: Vocabulary | None = None) -> Document:
     """Recognise a published budget; what cannot be recognised becomes a finding, never a loss."""
+    vocabulary = vocabulary or load()
     reading = Reading()
     found: dict[str, Table] = {}
     makers: Counter[str] = Counter()
     projects = []
-    cut = sections.cut(grid.rows)
+    cut = sections.cut(grid.rows, vocabulary)
     for section in cut:
         if section.kind is not None:
-            table, maker = tables.table(section, section.kind, reading)
+            table, maker = tables.table(section, section.kind, reading, vocabulary)
             makers.update([maker] if maker else [])
             _keep(table, found, reading)
         elif section.type == sections.FORM:
@@ -85,9 +92,15 @@ def _year(cut: list[Section], found: dict[str, Table]) -> int | None:
     """Give the year most titles name; where none does, the year most often named at all."""
     titles = Counter(year for table in found.values() for year in _YEAR.findall(table.title))
     if not titles:
-        texts = [cell.text for section in cut for row in section.rows for cell in row.filled]
-        titles = Counter(year for text in texts for year in _YEAR.findall(text))
+        texts = [words.squeeze(text) for text in _texts(cut)]
+        titles = Counter(year for text in texts for year in _TITLE_YEAR.findall(text))
+        titles = titles or Counter(year for text in texts for year in _YEAR.findall(text))
     return int(titles.most_common(1)[0][0]) if titles else None
+
+
+def _number(table_id: str) -> tuple[int, str]:
+    digits = table_id.lstrip("T")
+    return (int(digits) if digits.isdecimal() else 0, table_id)
 
 
 def _kind(cut: list[Section]) -> str:
@@ -104,7 +117,23 @@ def _unit(cut: list[Section]) -> str:
                 named = pattern.fullmatch(words.squeeze(cell.text))
                 if named:
                     return named[1]
-    return ""
+    return _unit_of_cover([words.squeeze(text) for text in _texts(cut)])
+
+
+def _unit_of_cover(texts: list[str]) -> str:
+    """Give the unit named before the year, 某某局2023年度部门预算, on one line or on two."""
+    units: Counter[str] = Counter()
+    for before, text in zip(["", *texts], texts, strict=False):
+        found = None if words.is_sentence(text) else _COVER.fullmatch(text)
+        name = (found[1] or before) if found else ""
+        if found and not words.is_sentence(name) and not _YEAR.search(name):
+            units[name] += 1
+    return units.most_common(1)[0][0] if units else ""
+
+
+def _texts(cut: list[Section]) -> list[str]:
+    """Give all texts in the order of the document."""
+    return [cell.text for section in cut for row in section.rows for cell in row.filled]
 
 
 def _with_codes(found: dict[str, Table]) -> list[Table]:
@@ -117,7 +146,7 @@ def _with_codes(found: dict[str, Table]) -> list[Table]:
                 codes.setdefault(row.name, set()).add(row.code)
     known = {name: min(each) for name, each in codes.items() if len(each) == 1}
     done = []
-    for table_id in sorted(found):
+    for table_id in sorted(found, key=_number):
         table = found[table_id]
         rows = tuple(
             replace(row, code=known.get(row.name, ""))

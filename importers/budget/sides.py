@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from dataclasses import field
 from typing import TYPE_CHECKING
+from typing import Final
 
 from yusuan.importers.budget import headers
 from yusuan.importers.budget import words
@@ -17,8 +18,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from yusuan.importers.budget.reading import Reading
+    from yusuan.importers.budget.vocabulary import Columns
+    from yusuan.importers.budget.vocabulary import Vocabulary
     from yusuan.importers.readers.grid import GridCell
     from yusuan.importers.readers.grid import GridRow
+
+
+#: What stands on the side of expenditure below it and is none.
+_BELOW: Final = ("carried", "distribution")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +49,7 @@ class Layout:
 
 
 def layout(
-    header: Sequence[Sequence[str]], data: Sequence[GridRow], width: int, allowed: frozenset[str]
+    header: Sequence[Sequence[str]], data: Sequence[GridRow], width: int, allowed: Columns
 ) -> Layout | None:
     """Read the two 项目 … 预算数 sequences of the header; None where there are not two."""
     labels = [texts for texts in header if sum(text == "项目" for text in texts) == 2]  # noqa: PLR2004 - two sides
@@ -65,7 +72,7 @@ def layout(
     return Layout(left, revenue, 2 + spare - left, expenditure)
 
 
-def _keys(stacks: Sequence[list[str]], allowed: frozenset[str]) -> tuple[str, ...]:
+def _keys(stacks: Sequence[list[str]], allowed: Columns) -> tuple[str, ...]:
     roles = headers.roles(stacks, allowed)
     return tuple(role for role in roles if role not in {None, headers.CODE, headers.NAME} and role)
 
@@ -83,8 +90,10 @@ class Sides:
     title: str
     measure: str
     shape: Layout
+    vocabulary: Vocabulary
     rows: list[Row] = field(default_factory=list)
     style: str = ""
+    opening: bool = False
 
     def add(self, row: GridRow) -> None:
         """Read one row of data: up to one revenue item and one expenditure item."""
@@ -114,10 +123,15 @@ class Sides:
         if words.is_total(name):
             level, key = "合计", "total"
         elif side == REVENUE:
-            key = words.revenue_key(name)
+            key = self.vocabulary.revenue_key(name)
             level = "收入明细" if self._is_part(label, key) else "收入"
-        elif words.column_key(name, frozenset({"carried"})):
-            level, key = "其他", "carried"
+            if self.opening and key in FUNDS:
+                key = f"opening_{key}"
+            elif level == "收入":
+                self.opening = key == "opening"
+        else:
+            key = self.vocabulary.columns.only(_BELOW).key(name) or ""
+            level = "其他" if key else level
         self.rows.append(Row(level, "", name, read, where, side, key))
 
     def _is_part(self, label: str, key: str) -> bool:
@@ -127,7 +141,7 @@ class Sides:
         if not own:
             self.style = style
             return False
-        below_fiscal = key in FUNDS and any(row.key == "fiscal" for row in own)
+        below_fiscal = key in FUNDS and (self.opening or any(row.key == "fiscal" for row in own))
         return below_fiscal or (style != self.style and style in {"1", "(", "其中"})
 
     def _lose(self, cell: GridCell) -> None:

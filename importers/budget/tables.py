@@ -12,6 +12,11 @@ from yusuan.importers.budget import sides
 from yusuan.importers.budget import words
 from yusuan.importers.budget.coded import Coded
 from yusuan.importers.budget.sides import Sides
+from yusuan.importers.budget.vocabulary import ECONOMIC
+from yusuan.importers.budget.vocabulary import FUNCTIONAL
+from yusuan.importers.budget.vocabulary import SIDES
+from yusuan.importers.budget.vocabulary import SINGLE
+from yusuan.importers.readers.grid import GridRow
 from yusuan.ledger.finding import Severity
 from yusuan.ledger.tables.model import Row
 from yusuan.ledger.tables.model import Table
@@ -23,7 +28,8 @@ if TYPE_CHECKING:
     from yusuan.importers.budget.body import Body
     from yusuan.importers.budget.reading import Reading
     from yusuan.importers.budget.sections import Section
-    from yusuan.importers.budget.words import Kind
+    from yusuan.importers.budget.vocabulary import Kind
+    from yusuan.importers.budget.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,13 @@ class _Work:
     header: list[list[str]]
     measure: str
     reading: Reading
+    vocabulary: Vocabulary
+
+    @property
+    def spread(self) -> list[list[str]]:
+        """Give the header with each merged text over all the columns it covers."""
+        rows = zip(self.body.header, self.header, strict=True)
+        return [_spread(row, texts) for row, texts in rows]
 
     def header_unknown(self) -> None:
         """Report a header that cannot be read, where there is anything to lose."""
@@ -46,6 +59,14 @@ class _Work:
             self.reading.report("D03", where, message)
 
 
+def _spread(row: GridRow, texts: list[str]) -> list[str]:
+    spread = list(texts)
+    for index, cell in enumerate(row.cells):
+        for covered in range(index + 1, min(index + (cell.span or 1), len(spread))):
+            spread[covered] = texts[index]
+    return spread
+
+
 #: A longer header cell is no header; cutting it keeps the patterns of headers fast.
 _LONGEST_HEADER: Final = 60
 
@@ -53,13 +74,15 @@ _LONGEST_HEADER: Final = 60
 _Read = tuple[tuple[str, ...], list[Row]]
 
 
-def table(section: Section, kind: Kind, reading: Reading) -> tuple[Table, str]:
+def table(
+    section: Section, kind: Kind, reading: Reading, vocabulary: Vocabulary
+) -> tuple[Table, str]:
     """Read one section as a table of its kind; also give the unit named above it."""
-    body = bodies.sort_out(section, items_alone=kind.shape == words.SIDES)
+    body = bodies.sort_out(section, vocabulary, items_alone=kind.shape == SIDES)
     where = section.head.where if section.head else Where()
     measure = _measure(body, section.title, where, reading)
     header = [[words.squeeze(text)[:_LONGEST_HEADER] for text in row.texts] for row in body.header]
-    work = _Work(kind, section.title, where, body, header, measure, reading)
+    work = _Work(kind, section.title, where, body, header, measure, reading, vocabulary)
     columns, rows = _SHAPES[kind.shape](work)
     note = "\n".join(body.notes)
     return Table(kind.id, section.title, measure, columns, tuple(rows), note, where), body.maker
@@ -82,36 +105,81 @@ def _measure(body: Body, title: str, where: Where, reading: Reading) -> str:
 
 def _coded(work: _Work) -> _Read:
     """Read a table whose rows have codes."""
-    roles = headers.columns(work.header, work.body.width, work.kind.columns)
-    if headers.NAME not in roles or "total" not in roles or _twice(roles):
-        work.header_unknown()
-        return (), []
-    coded = Coded(work.reading, work.title, work.measure, roles)
-    for row in work.body.data:
-        coded.add(row)
-    return _keys(roles), coded.rows
+    roles = headers.columns(work.spread, work.body.width, work.kind.columns)
+    blocks = _blocks(roles)
+    for block in blocks:
+        own = roles[block]
+        if headers.NAME not in own or "total" not in own or _twice(own):
+            work.header_unknown()
+            return (), []
+    rows: list[Row] = []
+    for number, block in enumerate(blocks):
+        coded = Coded(work.reading, work.title, work.measure, roles[block], work.kind.columns)
+        for row in work.body.data:
+            part = _part(row, number, block, blocks)
+            if part.filled:
+                coded.add(part)
+        rows += coded.rows
+    return tuple(dict.fromkeys(_keys(roles))), rows
+
+
+def _blocks(roles: list[str | None]) -> list[slice]:
+    """Cut a table printed in columns side by side (301 and 303 left, 302 and 310 right)."""
+    starts = [
+        index
+        for index, role in enumerate(roles)
+        if role == headers.CODE and (not index or roles[index - 1] not in {headers.CODE, None})
+    ]
+    if len(starts) < 2:  # noqa: PLR2004 - only two stand side by side
+        return [slice(0, len(roles))]
+    return [slice(a, b) for a, b in zip([0, *starts[1:]], [*starts[1:], len(roles)], strict=True)]
+
+
+def _part(row: GridRow, number: int, block: slice, blocks: list[slice]) -> GridRow:
+    """Give a row's cells in one block; a narrow row of labels and amounts has a pair for each."""
+    if len(blocks) == 1:
+        return row
+    if len(row.cells) == 2 * len(blocks) < blocks[-1].stop:
+        return GridRow(row.cells[2 * number : 2 * number + 2])
+    last = block is blocks[-1]
+    return GridRow(row.cells[block.start : None if last else block.stop])
 
 
 def _single(work: _Work) -> _Read:
     """Read T9: a row of figures, without codes and mostly without a label."""
-    roles = headers.columns(work.header, work.body.width, work.kind.columns)
-    if not _keys(roles) or _twice(roles):
-        work.header_unknown()
-        return (), []
+    versions = headers.versions(work.spread, work.body.width, work.vocabulary.versions)
+    found: list[Row] = []
+    columns: tuple[str, ...] = ()
+    for version, stacks in versions.items():
+        roles = headers.of_stacks(stacks, work.kind.columns)
+        if not _keys(roles) or _twice(roles):
+            work.header_unknown()
+            return (), []
+        found += _rows_of(work, roles, version, others=len(versions) > 1)
+        columns = tuple(dict.fromkeys([*columns, *_keys(roles)]))
+    return columns, found
+
+
+def _rows_of(work: _Work, roles: list[str | None], version: str, *, others: bool) -> list[Row]:
+    """Read the rows of one version: what was budgeted is told from what was spent by its name."""
     rows = []
     for row in work.body.data:
         amounts, name = {}, ""
         complete = len(row.cells) >= len(roles)
         for cell, role in zip(row.cells, roles, strict=False):
-            if complete and role in work.kind.columns and role is not None:
+            if complete and role is not None and role in work.kind.columns:
                 amounts[role] = work.reading.amount(cell, work.measure)
+            elif others and words.is_number(cell.text):
+                continue  # a column of the other version
             elif words.is_number(cell.text):
                 work.reading.unplaced(cell, work.title)
             else:
                 name += cell.text
         alone = len(work.body.data) == 1 or words.is_total(name)
-        rows.append(Row("合计" if alone else "其他", "", name or "合计", amounts, row.where))
-    return _keys(roles), rows
+        level = "合计" if alone and version != BUDGETED else "其他"
+        label = name or _VERSIONS.get(version, "合计")
+        rows.append(Row(level, "", label, amounts, row.where, key=version))
+    return rows
 
 
 def _sides(work: _Work) -> _Read:
@@ -120,17 +188,21 @@ def _sides(work: _Work) -> _Read:
     if shape is None:
         work.header_unknown()
         return (), []
-    both = Sides(work.reading, work.title, work.measure, shape)
+    both = Sides(work.reading, work.title, work.measure, shape, work.vocabulary)
     for row in work.body.data:
         both.add(row)
     return tuple(dict.fromkeys([*shape.revenue, *shape.expenditure])), both.rows
 
 
+#: What a table of both says of each row: the budget, and what was spent of it.
+BUDGETED: Final = "budget"
+_VERSIONS: Final = {BUDGETED: "预算数", "final": "决算数"}
+
 _SHAPES: Final[dict[str, Callable[[_Work], _Read]]] = {
-    words.FUNCTIONAL: _coded,
-    words.ECONOMIC: _coded,
-    words.SIDES: _sides,
-    words.SINGLE: _single,
+    FUNCTIONAL: _coded,
+    ECONOMIC: _coded,
+    SIDES: _sides,
+    SINGLE: _single,
 }
 
 

@@ -40,6 +40,7 @@ READERS: dict[str, Reader] = {
     ".et": Reader("office", (Kind.XLS, Kind.OLE), apart=False),
     ".htm": _HTML,
     ".html": _HTML,
+    ".pdf": Reader("pdf", (Kind.PDF,)),
     ".txt": Reader("txt", (Kind.TEXT,), apart=False),
     ".wps": _OFFICE_TEXT,
     ".xls": Reader("xls", (Kind.XLS, Kind.OLE)),

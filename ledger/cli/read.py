@@ -10,6 +10,8 @@ import click
 from yusuan.importers.allotments import is_list
 from yusuan.importers.allotments import load_words
 from yusuan.importers.budget import recognise
+from yusuan.importers.budget.vocabulary import VocabularyError
+from yusuan.importers.budget.vocabulary import load as load_vocabulary
 from yusuan.importers.readers import read
 from yusuan.ledger.cli.chinese import Command
 from yusuan.ledger.cli.findings import print_findings
@@ -26,16 +28,23 @@ if TYPE_CHECKING:
     from yusuan.ledger.tables.model import Document
 
 
-def load(file: str) -> Document:
-    """Read and recognise one document; raises ReadError, which exits with status 2."""
+def load(file: str, extra: str | None = None) -> Document:
+    """Read and recognise one document; raises ReadError, which exits with status 2.
+
+    `extra` is a file with more words for titles and columns.
+    """
     if Path(file).is_dir():
         text = f"{file} 是目录，这里要的是预算文件；检查账套请用 yusuan check {file}"
         raise click.UsageError(text)
+    try:
+        vocabulary = load_vocabulary(Path(extra) if extra else None)
+    except VocabularyError as error:
+        raise click.UsageError(str(error)) from error
     grid = read(file)
     if is_list(grid, load_words()):
         text = f"{file} 是指标表，不是公开的预算；请用 yusuan import 导入（--dry-run 只看控制数）"
         raise click.UsageError(text)
-    return recognise(grid)
+    return recognise(grid, vocabulary)
 
 
 @click.command(
@@ -43,9 +52,10 @@ def load(file: str) -> Document:
 )
 @click.argument("file", metavar="文件")
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出")
-def read_command(file: str, *, as_json: bool) -> int:
+@click.option("--words", "extra", metavar="文件", help="补充表名、列名的词语（TOML）")
+def read_command(file: str, *, as_json: bool, extra: str | None) -> int:
     """Print the document; exit 1 where a finding stops."""
-    document = load(file)
+    document = load(file, extra)
     verification = verify(document)
     findings = [*document.findings, *verification.findings()]
     if as_json:

@@ -22,8 +22,12 @@ LABELS: Final = {
     "other": "其他收入",
     "remitted": "上缴上级",
     "subsidy": "对附属单位补助",
+    "fees": "其中：教育收费",
     "opening": "上年结转",
+    "reserve": "使用非财政拨款结余",
+    "income": "本年收入",
     "carried": "结转下年",
+    "distribution": "结余分配",
     "abroad": "因公出国（境）费",
     "reception": "公务接待费",
     "vehicle": "公务用车购置及运行费",
@@ -43,10 +47,14 @@ PARTS: Final = {
 }
 
 #: Columns beside the total that are not part of it.
-APART: Final = frozenset({"running_costs"})
+APART: Final = frozenset({"running_costs", "fees"})
+
+#: A table of flows has these beside its expenditure, which is its total.
+FLOWS: Final = frozenset({"opening", "income", "carried"})
 
 
 def parts_of_total(columns: tuple[str, ...]) -> tuple[str, ...]:
     """Give the columns whose sum is `total`: all but the parts of another printed column."""
     inner = {part for whole, parts in PARTS.items() if whole in columns for part in parts}
-    return tuple(key for key in columns if key not in inner | APART | {"total"})
+    flows = FLOWS if "income" in columns else frozenset()
+    return tuple(key for key in columns if key not in inner | APART | flows | {"total"})

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from yusuan.ledger.finding import Finding
 
 #: The levels of a row. Revenue items of T1 and T4 are `收入` and their parts `收入明细`;
-#: expenditure items there are functional 类. A row without a code is `其他`.
-LEVELS = ("类", "款", "项", "合计", "收入", "收入明细", "其他")
+#: expenditure items there are functional 类. A 小计 adds up the 类 of its own `key` (人员经费合计);
+#: a 单位 row has the code of a unit, not of a subject. A row without a code is `其他`.
+LEVELS = ("类", "款", "项", "合计", "小计", "单位", "收入", "收入明细", "其他")
 
 REVENUE = "revenue"
 EXPENDITURE = "expenditure"
@@ -95,16 +96,20 @@ class Table:
 
     def total(self, side: str | None = None) -> Row | None:
         """Give the last 合计 row (of one side, for T1 and T4)."""
-        found = [row for row in self.rows if row.level == "合计" and row.side == side]
+        found = self.totals(side)
         return found[-1] if found else None
 
+    def totals(self, side: str | None = None) -> tuple[Row, ...]:
+        """Give all 合计 rows of a side from the top: 本年收入合计 stands above 总计."""
+        return tuple(row for row in self.rows if row.level == "合计" and row.side == side)
+
     def coded(self) -> Iterator[Row]:
-        """Give the rows that have a code, in print order."""
-        return (row for row in self.rows if row.code)
+        """Give the rows that have the code of a subject, in print order."""
+        return (row for row in self.rows if row.code and row.level != "单位")
 
     def by_code(self) -> dict[str, Row]:
         """Give the coded rows that have no side by their code."""
-        return {row.code: row for row in self.rows if row.code and row.side is None}
+        return {row.code: row for row in self.coded() if row.side is None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +153,15 @@ class Detail:
 
 
 @dataclass(frozen=True, slots=True)
+class Funding:
+    """项目资金: money of one source, of the whole project (`project`) or of the year (`year`)."""
+
+    scope: str
+    name: str
+    amount: Cell
+
+
+@dataclass(frozen=True, slots=True)
 class Project:
     """One 项目支出绩效目标 form. Persons and their phone numbers are never part of it."""
 
@@ -164,6 +178,10 @@ class Project:
     breakdown: tuple[Detail, ...]
     prose: Mapping[str, str]
     where: Where
+    annual: Cell | None = None
+    funding: tuple[Funding, ...] = ()
+    #: What the weights add up to, where the form prints it: the rest is for carrying out.
+    points: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,9 @@ def _other_items(income: Table) -> list[str]:
 
 def _tells_funds(income: Table) -> bool:
     """Say whether T2 separates 财政拨款 from other money: it does not where 上年结转 is mixed."""
-    return bool(_fiscal_items(income.columns)) and not _nonzero(_at(income, "", "opening"))
+    return bool(_fiscal_items(income.columns)) and not any(
+        _nonzero(_at(income, "", key)) for key in ("opening", "reserve")
+    )
 
 
 def _fiscal(doc: Document, code: str, key: str = "total") -> tuple[Cited, ...]:
@@ -80,14 +82,33 @@ def overview(identity: Identity, doc: Document) -> Iterator[Check]:
     for table, which in ((income, REVENUE), (spending, EXPENDITURE)):
         if first is not None and table is not None:
             left = cite(table, table.total(), "total")
-            right = cite(first, first.total(which), "total")
+            right = cite(first, _same_scope(first, which, table), "total")
             yield relate(identity, side(f"{table.id} 合计", left), side("T1 总计", right))
-    if income is not None and spending is not None:
+    if income is not None and spending is not None and not _carries(doc):
         for code in _codes(income, spending):
             left, right = _at(income, code, "total"), _at(spending, code, "total")
             yield relate(identity, side(f"T2 {_name(code)}", left), side("T3", right))
     if first is not None and spending is not None:
         yield from _by_class(identity, first, [("total", [spending])])
+
+
+def _same_scope(first: Table, which: str, table: Table) -> Row | None:
+    """Give the 合计 of T1 that a table carries: 总计 where it has what was or will be carried.
+
+    T1 may print 本年收入合计 above 总计, and so on the other side.
+    """
+    beyond = {"opening", "reserve"} if which == REVENUE else {"carried"}
+    totals = first.totals(which)
+    return totals[-1 if beyond & set(table.columns) else 0] if totals else None
+
+
+def _carries(doc: Document) -> bool:
+    """Say whether money is carried from or to another year, so that T2 and T3 may differ."""
+    first, income = doc.table("T1"), doc.table("T2")
+    kept = {"opening", "reserve", "carried", "distribution"}
+    rows = [row for row in (first.rows if first else ()) if row.key in kept]
+    columns = [_at(income, "", key) for key in ("opening", "reserve")]
+    return any(row.amount("total") for row in rows) or any(_nonzero(cells) for cells in columns)
 
 
 def _by_class(
@@ -146,7 +167,9 @@ def funds(identity: Identity, doc: Document) -> Iterator[Check]:
     tables = {fund: its for fund, t in FUND_TABLES.items() if (its := doc.table(t)) is not None}
     if table is None or "general" not in tables:
         return
-    total = table.total(EXPENDITURE)
+    totals = table.totals(EXPENDITURE)
+    total = totals[0] if totals else None  # 本年支出合计, where 总计 has what is carried too
+    carried = any(row.key in {"opening", "carried"} and row.amount("total") for row in table.rows)
     yield relate(
         identity,
         side("T4 支出总计", cite(table, total, "total")),
@@ -159,7 +182,7 @@ def funds(identity: Identity, doc: Document) -> Iterator[Check]:
             yield relate(identity, side(f"T4 {fund}", cite(table, total, fund)), right)
             yield from _by_class(identity, table, [(fund, [its])])
         for row in table.rows:
-            if row.side == REVENUE and row.key == fund:
+            if row.side == REVENUE and row.key == fund and not carried:
                 yield relate(identity, side(f"T4 {row.name}", cite(table, row, "total")), right)
 
 
@@ -203,7 +226,10 @@ def basic(identity: Identity, doc: Document) -> Iterator[Check]:
     table, general, spending = doc.table("T8"), doc.table("T5"), doc.table("T3")
     if table is None or general is None:
         return
-    left = side("T8 合计", cite(table, table.total(), "total"))
+    parts = [row for row in table.rows if row.level == "小计"]
+    whole = table.total()
+    rows = parts if whole is None else [whole]
+    left = side("T8 合计", *(cite(table, row, "total") for row in rows))
     yield relate(identity, left, side("T5 基本支出", _at(general, "", "basic")))
     if spending is not None and _basic_is_general(doc, spending):
         yield relate(identity, left, side("T3 基本支出", _at(spending, "", "basic")))

@@ -51,6 +51,15 @@ def form(identity: Identity, project: Project) -> Iterator[Check]:
     for rule, label, terms in zip((stop, exact, stop), labels, parts, strict=True):
         if total.cells and terms:
             yield relate(rule, total, side(label, terms))
+    for scope, name, whole in (
+        ("project", "资金总额", project.total),
+        ("year", "年度资金总额", project.annual),
+    ):
+        own = [each for each in project.funding if each.scope == scope]
+        terms = [cited for each in own for cited in cite_form(project, each.name, each.amount)]
+        if terms and (left := cite_form(project, name, whole)):
+            label = f"项目“{project.name}”{name}"
+            yield relate(exact, side(label, left), side("各项资金之和", terms))
     yield from _details(identity, project)
     yield from _budget(identity, project)
     yield from _points(identity, project)
@@ -83,12 +92,13 @@ def _points(identity: Identity, project: Project) -> Iterator[Check]:
     if not weighted:
         return
     weights = sum((each.weight for each in weighted if each.weight is not None), Decimal(0))
-    holds = weights == _ALL_WEIGHTS
+    whole = project.points or _ALL_WEIGHTS
+    holds = weights == whole
     message = (
         f"{identity.title}：项目“{project.name}”{len(weighted)} 个指标的权重之和为 {weights}，"
-        f"{'相符' if holds else '应为 100'}（{project.where}）"
+        f"{'相符' if holds else f'应为 {whole}'}（{project.where}）"
     )
-    yield _points_check(identity, (weights, _ALL_WEIGHTS), project.where, message, holds=holds)
+    yield _points_check(identity, (weights, whole), project.where, message, holds=holds)
     for each in weighted:
         if each.score is None or each.weight is None:
             continue

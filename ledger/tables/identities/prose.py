@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 _PERCENT: Final = Decimal(100)
 
+#: A gap of this share is a choice of scope, not a slip (project decision).
+_ONLY_SOME: Final = Decimal("0.2")
+
 #: Prose figures and the cell each must equal: table, side, key of the row, amount key.
 _TOTALS: Final = {
     "expenditure_total": ("T1", EXPENDITURE, "", "total"),
@@ -136,10 +139,17 @@ def totals(identity: Identity, doc: Document) -> Iterator[Check]:
         row = next(
             (r for r in table.rows if r.side == which and row_key and r.key == row_key), None
         )
-        right = cite(table, row if row_key and row_key != "total" else table.total(which), key)
+        if not row_key or row_key == "total":
+            row = _named_total(table, which, figure)
+        right = cite(table, row, key)
         if right:
             label = f"{table_id} {row.name if row is not None and row_key else '合计'}"
             yield relate(identity, side(f"“{figure.text}”", _cited(figure)), side(label, right))
+
+
+def _named_total(table: Table, which: str | None, figure: Figure) -> Row | None:
+    """Give the 合计 that a sentence means: 本年支出合计 and 支出总计 are both called 支出预算."""
+    return min(reversed(table.totals(which)), key=lambda row: _distance(row, figure), default=None)
 
 
 def projects(identity: Identity, doc: Document) -> Iterator[Check]:
@@ -155,13 +165,16 @@ def projects(identity: Identity, doc: Document) -> Iterator[Check]:
     for figure in stated:
         yield relate(identity, side(f"“{figure.text}”", _cited(figure)), right, at_most=True)
     counts = doc.figures_of("performance_projects")
-    forms = [cite_form(project, "", project.total) for project in doc.projects]
+    forms = [cite_form(each, "", each.total or each.annual) for each in doc.projects]
     if forms and all(forms):
         # All projects are published where the prose counts as many as there are forms.
         every = bool(counts) and counts[0].amount == len(forms)
+        # Where the prose names far less money than T3 has, only some projects have goals.
+        gap = whole[0].amount - stated[0].amount if stated else money.ZERO
+        partial = gap > whole[0].amount * _ONLY_SOME
         left = side("各项目申报表之和", *forms)
         exact = replace(identity, tolerance=Decimal(0))  # both are printed in 元
-        yield relate(exact, left, right, at_most=not every)
+        yield relate(exact, left, right, at_most=not every or partial)
         if every and stated:
             yield relate(identity, left, side(f"“{stated[0].text}”", _cited(stated[0])))
 
@@ -216,11 +229,23 @@ def changes(identity: Identity, doc: Document) -> Iterator[Check]:
         )
 
 
+_EMPTY: Final = re.compile(
+    r"空表|无数据|[无没未](?:有)?[^。]{0,24}(?:预算|收入|支出|安排)|不涉及|不存在"
+)
+
+
+def _has_amounts(doc: Document) -> bool:
+    cells = (cell for table in doc.tables for row in table.rows for cell in row.amounts.values())
+    return any(cell.amount is not None for cell in cells)
+
+
 def empty_tables(identity: Identity, doc: Document) -> Iterator[Check]:
     """B18: an empty T6 or T7 says so and names the right table; one with amounts does not.
 
     A table that prints its zeros has said that it is empty (the set of 2020 does).
     """
+    if not _has_amounts(doc):
+        return  # a template that nobody has filled in
     for table_id, word, other in (
         ("T6", "政府性基金", "国有资本经营"),
         ("T7", "国有资本经营", "政府性基金"),
@@ -231,7 +256,7 @@ def empty_tables(identity: Identity, doc: Document) -> Iterator[Check]:
         cells = [cited for row in table.rows for cited in cite(table, row, "total")]
         printed = [cited for cited in cells if cited.cell.amount is not None]
         filled = any(cited.amount for cited in printed)
-        noted = "空表" in table.note or bool(re.search(r"无[^。]{0,20}预算", table.note))
+        noted = bool(_EMPTY.search(table.note))
         wrong = noted and other in table.note and word not in table.note
         holds = not wrong and (not noted if filled else noted or bool(printed))
         why = (

@@ -78,7 +78,7 @@ def _parts_below(identity: Identity, table: Table, item: Row, below: list[Row]) 
 
 def functional(identity: Identity, doc: Document) -> Iterator[Check]:
     """B03: rows and levels of the functional tables add up."""
-    for table_id in ("T2", "T3", "T5", "T6", "T7"):
+    for table_id in ("T2", "T3", "T5", "T6", "T7", "T10"):
         table = doc.table(table_id)
         if table is not None:
             yield from levels(identity, table)
@@ -110,6 +110,16 @@ def levels(identity: Identity, table: Table) -> Iterator[Check]:
             name = f"{row.code} {row.name}".strip()
             label = f"{table.id} {name}{_column(table, key)}"
             yield relate(identity, side(label, cite(table, row, key)), side("下级之和", terms))
+    yield from _subtotals(identity, table, below[""])
+
+
+def _subtotals(identity: Identity, table: Table, tops: list[Row]) -> Iterator[Check]:
+    """Check 人员经费合计 and 公用经费合计 against the 类 that stand above each."""
+    for row in table.rows:
+        if row.level == "小计":
+            terms = [c for top in tops if top.key == row.key for c in cite(table, top, "total")]
+            left = side(f"{table.id} {row.name}", cite(table, row, "total"))
+            yield relate(identity, left, side("各类之和", terms))
 
 
 def _rows_missing(identity: Identity, table: Table, codes: set[str]) -> Iterator[Check]:
@@ -140,6 +150,20 @@ def across(identity: Identity, table: Table, row: Row) -> Iterator[Check]:
             name = f"{row.code} {row.name}".strip()
             label = f"{table.id} {name}{_column(table, whole)}"
             yield relate(identity, side(label, left), side("各列之和", terms))
+    yield from _flows(identity, table, row)
+
+
+def _flows(identity: Identity, table: Table, row: Row) -> Iterator[Check]:
+    """Check 年初 + 收入 - 支出 = 年末 (F10), and that 其中 is not more than its column."""
+    name = f"{table.id} {row.code} {row.name}"
+    if "income" in row.amounts:
+        plus = [cited for key in ("opening", "income") for cited in cite(table, row, key)]
+        kept = side(f"{name} 年初加收入减支出", plus, minus=cite(table, row, "total"))
+        yield relate(identity, kept, side("年末结转和结余", cite(table, row, "carried")))
+    if "fees" in row.amounts and "institution" in row.amounts:
+        part = side(f"{name} 其中", cite(table, row, "fees"))
+        whole = side("事业收入", cite(table, row, "institution"))
+        yield relate(identity, part, whole, at_most=True)
 
 
 def three_public(identity: Identity, doc: Document) -> Iterator[Check]:
