@@ -9,12 +9,12 @@ from typing import NamedTuple
 from typing import cast
 
 from yusuan.importers.readers import apart
+from yusuan.importers.readers import limits
 from yusuan.importers.readers.errors import ReadError
 from yusuan.importers.readers.kinds import ENDINGS
 from yusuan.importers.readers.kinds import Kind
 from yusuan.importers.readers.kinds import is_text
 from yusuan.importers.readers.kinds import kind_of
-from yusuan.importers.readers.limits import MAX_BYTES
 
 if TYPE_CHECKING:
     from yusuan.importers.readers.grid import Grid
@@ -27,6 +27,8 @@ class Reader(NamedTuple):
     kinds: tuple[Kind, ...] = ()
     #: In a process of its own: whatever is not text. LibreOffice is one itself.
     apart: bool = True
+    #: How long reading a small file may take.
+    seconds: int = limits.READ_SECONDS
 
 
 _HTML = Reader("html", (Kind.HTML, Kind.TEXT))
@@ -40,7 +42,7 @@ READERS: dict[str, Reader] = {
     ".et": Reader("office", (Kind.XLS, Kind.OLE), apart=False),
     ".htm": _HTML,
     ".html": _HTML,
-    ".pdf": Reader("pdf", (Kind.PDF,)),
+    ".pdf": Reader("pdf", (Kind.PDF,), seconds=limits.PDF_SECONDS),
     ".txt": Reader("txt", (Kind.TEXT,), apart=False),
     ".wps": _OFFICE_TEXT,
     ".xls": Reader("xls", (Kind.XLS, Kind.OLE)),
@@ -60,15 +62,15 @@ def read(path: str | Path) -> Grid:
         raise ReadError(path.name, f"不支持“{path.suffix or '无扩展名'}”文件，目前可读 {known}")
     try:
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            data = file.read(limits.MAX_BYTES + 1)
     except OSError as error:
         raise ReadError(path.name, f"打不开（{error.strerror}），请检查路径和权限") from error
-    if len(data) > MAX_BYTES:
-        raise ReadError(path.name, f"文件超过 {MAX_BYTES} 字节，请拆分后再读")
+    if len(data) > limits.MAX_BYTES:
+        raise ReadError(path.name, f"文件超过 {limits.MAX_BYTES} 字节，请拆分后再读")
     reader = READERS[suffix]
     _refuse_another_kind(data, path.name, reader)
     if reader.apart:
-        return apart.read(reader.module, data, path.name)
+        return apart.read(reader.module, data, path.name, reader.seconds)
     module = import_module(f"yusuan.importers.readers.{reader.module}")
     return cast("Grid", module.read(data, path.name))
 

@@ -40,21 +40,21 @@ class TooLongError(Exception):
     """A process did not end in its time, and was ended."""
 
 
-def allowance(size: int) -> Allowance:
+def allowance(size: int, seconds: int = limits.READ_SECONDS) -> Allowance:
     """Give what reading a file of so many bytes may cost: a file that costs more must be big."""
     further = max(0, size - 1) >> 20
     return Allowance(
-        limits.READ_SECONDS + further * limits.SECONDS_A_MEGABYTE,
+        seconds + further * limits.SECONDS_A_MEGABYTE,
         limits.READ_MEMORY + further * limits.MEMORY_A_MEGABYTE,
     )
 
 
-def read(module: str, data: bytes, file: str) -> Grid:
+def read(module: str, data: bytes, file: str, seconds: int = limits.READ_SECONDS) -> Grid:
     """Read bytes by the reader of that name in a process of its own.
 
     Raises ReadError with what the reader says, or with how the process died.
     """
-    may = allowance(len(data))
+    may = allowance(len(data), seconds)
     try:
         status, answer = run(["read", module], data, may)
     except TooLongError:
