@@ -15,6 +15,7 @@ from yusuan.importers.readers.kinds import ENDINGS
 from yusuan.importers.readers.kinds import Kind
 from yusuan.importers.readers.kinds import is_text
 from yusuan.importers.readers.kinds import kind_of
+from yusuan.importers.readers.limits import MAX_BYTES
 
 if TYPE_CHECKING:
     from yusuan.importers.readers.grid import Grid
@@ -62,11 +63,11 @@ def read(path: str | Path) -> Grid:
         raise ReadError(path.name, f"不支持“{path.suffix or '无扩展名'}”文件，目前可读 {known}")
     try:
         with path.open("rb") as file:
-            data = file.read(limits.MAX_BYTES + 1)
+            data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise ReadError(path.name, f"打不开（{error.strerror}），请检查路径和权限") from error
-    if len(data) > limits.MAX_BYTES:
-        raise ReadError(path.name, f"文件超过 {limits.MAX_BYTES} 字节，请拆分后再读")
+    if len(data) > MAX_BYTES:
+        raise ReadError(path.name, f"文件超过 {MAX_BYTES} 字节，请拆分后再读")
     reader = READERS[suffix]
     _refuse_another_kind(data, path.name, reader)
     if reader.apart:
