@@ -18,7 +18,7 @@ MAX_CELLS = 1_000_000
 MAX_UNPACKED_BYTES = 128 * 1024 * 1024
 
 #: Seconds and bytes of memory for reading a file of up to a megabyte in a process of its own.
-READ_SECONDS = 10
+READ_SECONDS = 8
 READ_MEMORY = 512 * 1024 * 1024
 
 #: What every further megabyte of a file may cost: a workbook of 100,000 payments has five.
