@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 from typing import Any
 
+import openpyxl
 import pytest
 from tests import rendered
 
@@ -88,3 +90,21 @@ def test_a_cell_knows_its_table(files: Path) -> None:
     row = next(row for row in grid.rows if row.texts[0] == "收入总计")
     assert str(row.where) == "第 1 个表格第 10 行第 1 列"
     assert (grid.file, grid.encoding, len(grid.sha256)) == ("元.docx", "docx", 64)
+
+
+def test_an_xls_reads_as_the_xlsx_that_it_was_made_of(tmp_path: Path) -> None:
+    """Numbers, dates, words of truth, errors, formulas and hidden sheets."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append([1234567.8, 2010301, "000123", True, date(2020, 6, 5), None, " 一般\n公共 "])
+    sheet.append(["=A1+0.05", "=1/0", "=TRUE()", '="甲"'])
+    book.create_sheet("隐藏").append(["9.99"])
+    book["隐藏"].sheet_state = "hidden"
+    book.save(tmp_path / "a.xlsx")
+    grid = read(rendered.convert(tmp_path, "a", "xls"))
+    assert [row.texts for row in grid.rows] == [
+        ["1234567.8", "2010301", "000123", "是", "2020-06-05", "", "一般 公共"],
+        ["1234567.85", "#DIV/0!", "是", "甲", "", "", ""],
+    ]
+    assert str(grid.rows[1].cells[0].where) == "工作表“Sheet”第 2 行第 1 列"
