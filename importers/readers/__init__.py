@@ -58,22 +58,23 @@ def read(path: str | Path) -> Grid:
     """
     path = Path(path)
     suffix = path.suffix.lower()
+    name = "".join(each if each.isprintable() else "\ufffd" for each in path.name)
     if suffix not in READERS:
         known = "、".join(sorted(READERS))
-        raise ReadError(path.name, f"不支持“{path.suffix or '无扩展名'}”文件，目前可读 {known}")
+        raise ReadError(name, f"不支持“{suffix or '无扩展名'}”文件，目前可读 {known}")
     try:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise ReadError(path.name, f"打不开（{error.strerror}），请检查路径和权限") from error
+        raise ReadError(name, f"打不开（{error.strerror}），请检查路径和权限") from error
     if len(data) > MAX_BYTES:
-        raise ReadError(path.name, f"文件超过 {MAX_BYTES} 字节，请拆分后再读")
+        raise ReadError(name, f"文件超过 {MAX_BYTES} 字节，请拆分后再读")
     reader = READERS[suffix]
-    _refuse_another_kind(data, path.name, reader)
+    _refuse_another_kind(data, name, reader)
     if reader.apart:
-        return apart.read(reader.module, data, path.name, reader.seconds)
+        return apart.read(reader.module, data, name, reader.seconds)
     module = import_module(f"yusuan.importers.readers.{reader.module}")
-    return cast("Grid", module.read(data, path.name))
+    return cast("Grid", module.read(data, name))
 
 
 def _refuse_another_kind(data: bytes, file: str, reader: Reader) -> None:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 #: How the process that reads ends where it knows why: see `child`.
 REFUSED, NO_MEMORY, BROKEN = 3, 4, 5
+#: An environment variable.
+SECONDS_VARIABLE = "YUSUAN_READ_SECONDS"
 _CHILD = "yusuan.importers.readers.child"
 _RESAVE = "请用原来的软件打开后重新另存，或另存为 xlsx 或 csv"
 
@@ -40,12 +42,17 @@ class TooLongError(Exception):
     """A process did not end in its time, and was ended."""
 
 
-def allowance(size: int, seconds: int = limits.READ_SECONDS) -> Allowance:
-    """Give what reading a file of so many bytes may cost: a file that costs more must be big."""
-    further = max(0, size - 1) >> 20
+def allowance(size: int, least: int = limits.READ_SECONDS) -> Allowance:
+    """Give what reading a file of so many bytes may cost: a file that costs more must be big.
+
+    A slow machine sets its own seconds for small files in YUSUAN_READ_SECONDS.
+    """
+    own = os.environ.get(SECONDS_VARIABLE, "")
+    seconds = int(own) if own.isascii() and own.isdigit() else least
+    portions = -(-max(0, size - limits.READ_BYTES) // limits.PORTION_BYTES)
     return Allowance(
-        seconds + further * limits.SECONDS_A_MEGABYTE,
-        limits.READ_MEMORY + further * limits.MEMORY_A_MEGABYTE,
+        seconds + portions * limits.SECONDS_A_PORTION,
+        limits.READ_MEMORY + portions * limits.MEMORY_A_PORTION,
     )
 
 
@@ -58,18 +65,17 @@ def read(module: str, data: bytes, file: str, seconds: int = limits.READ_SECONDS
     try:
         status, answer = run(["read", module], data, may)
     except TooLongError:
-        raise ReadError(file, f"{may.seconds} 秒内没有读完，已停止；{_RESAVE}") from None
+        longer = f"机器较慢可把环境变量 {SECONDS_VARIABLE} 设得更大"
+        raise ReadError(file, f"{may.seconds} 秒内没有读完，已停止；{_RESAVE}；{longer}") from None
     if status == REFUSED:
         raise ReadError(file, answer.decode("utf-8", "replace"))
     if status == NO_MEMORY:
         raise ReadError(file, f"读取所需内存超过 {may.memory >> 20}MB，已停止；{_RESAVE}")
     if status in {-getattr(signal, "SIGXCPU", 0), -getattr(signal, "SIGXFSZ", 0)} - {0}:
         raise ReadError(file, f"读取超过时间或大小的限制，已停止；{_RESAVE}")
-    try:
+    with contextlib.suppress(wire.NotAGridError):
         if status == 0:
             return wire.load(answer, file, hashlib.sha256(data).hexdigest())
-    except (ValueError, RecursionError):
-        pass
     raise ReadError(file, f"文件已损坏，无法读取；{_RESAVE}")
 
 

@@ -76,6 +76,9 @@ def build(file: str, data: bytes, encoding: str, rows: Iterable[GridRow]) -> Gri
             raise ReadError(file, f"{row.where}超过 {limits.MAX_COLUMNS} 列，请拆分后再读")
         if cells > limits.MAX_CELLS:
             raise ReadError(file, f"超过 {limits.MAX_CELLS} 个单元格，请拆分后再读")
+        damaged = next((cell for cell in row.cells if "\0" in cell.text), None)
+        if damaged is not None:
+            raise ReadError(file, f"{damaged.where}有空字符，文件已损坏，请换用原始文件")
     clean = without_contacts([row.texts for row in kept])
     digest = hashlib.sha256(data).hexdigest()
     redacted = tuple(_with_texts(row, texts) for row, texts in zip(kept, clean, strict=True))

@@ -7,6 +7,9 @@ from enum import StrEnum
 from yusuan.importers.readers.encoding import decode
 from yusuan.importers.readers.errors import ReadError
 
+#: How a compound file (OLE) begins.
+OLE_MARK = b"\xd0\xcf\x11\xe0"
+
 _HEAD = 2048
 _HTML = (b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<meta", b"<style", b"<div")
 
@@ -48,7 +51,7 @@ def kind_of(data: bytes) -> Kind | None:
         return Kind.PDF
     if data.startswith(b"PK\x03\x04"):
         return _archive(data)
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
+    if data.startswith(OLE_MARK):
         return _compound(data)
     head = data[:_HEAD].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if head.startswith(b"{\\rtf"):

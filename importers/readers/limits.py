@@ -17,16 +17,18 @@ MAX_CELLS = 1_000_000
 #: Bytes that the parts of an xlsx file may unpack to.
 MAX_UNPACKED_BYTES = 128 * 1024 * 1024
 
-#: Seconds and bytes of memory for reading a file of up to a megabyte in a process of its own.
-READ_SECONDS = 10
+#: Seconds and bytes of memory for reading a file of up to so many bytes in its own process.
+READ_SECONDS = 8
 READ_MEMORY = 512 * 1024 * 1024
+READ_BYTES = 200_000
 
-#: The same seconds for a PDF, whose pages are taken apart letter by letter: a quarter of a second each.
+#: The same seconds for a PDF, whose pages are taken apart letter by letter.
 PDF_SECONDS = 90
 
-#: What every further megabyte of a file may cost: a workbook of 100,000 payments has five.
-SECONDS_A_MEGABYTE = 15
-MEMORY_A_MEGABYTE = 256 * 1024 * 1024
+#: What every further 100,000 bytes may cost: a workbook of 100,000 payments has 5 million.
+SECONDS_A_PORTION = 4
+MEMORY_A_PORTION = 32 * 1024 * 1024
+PORTION_BYTES = 100_000
 
 #: Bytes that such a process may hand back or write.
 MAX_ANSWER_BYTES = 512 * 1024 * 1024

@@ -18,6 +18,13 @@ _WIDTH = 2 + len(_PLACE)
 _TYPES = (str, int, *(str if name == "sheet" else int for name in _PLACE))
 
 
+class NotAGridError(ValueError):
+    """An answer that `dump` would not have given."""
+
+    def __init__(self) -> None:
+        super().__init__("not a grid")
+
+
 def dump(grid: Grid) -> bytes:
     """Give the encoding and the rows of a grid; what is None at the end of a cell is left out."""
     rows = [[row.free, [_shape(cell) for cell in row.cells]] for row in grid.rows]
@@ -25,11 +32,15 @@ def dump(grid: Grid) -> bytes:
 
 
 def load(answer: bytes, file: str, sha256: str) -> Grid:
-    """Give the grid again; raises ValueError for whatever `dump` would not have written."""
-    match json.loads(answer):
+    """Give the grid again; raises NotAGridError for whatever `dump` would not have written."""
+    try:
+        shape = json.loads(answer)
+    except (ValueError, RecursionError):
+        raise NotAGridError from None
+    match shape:
         case [str(encoding), list(rows)]:
             return Grid(file, sha256, encoding, tuple(_row(row, file) for row in rows))
-    raise ValueError("not a grid")
+    raise NotAGridError
 
 
 def _shape(cell: GridCell) -> list[Any]:
@@ -43,16 +54,16 @@ def _row(shape: object, file: str) -> GridRow:
     match shape:
         case [bool(free), list(cells)] if cells:
             return GridRow(tuple(_cell(cell, file) for cell in cells), free)
-    raise ValueError("not a row")
+    raise NotAGridError
 
 
 def _cell(shape: object, file: str) -> GridCell:
     if not isinstance(shape, list) or not 1 <= len(shape) <= _WIDTH:
-        raise ValueError("not a cell")
+        raise NotAGridError
     kinds = [type(value) for value in shape]
     if kinds[0] is not str or any(
         kind not in {expected, type(None)} for kind, expected in zip(kinds, _TYPES, strict=False)
     ):
-        raise ValueError("not a cell")
+        raise NotAGridError
     place = dict(zip(_PLACE, shape[2:], strict=False))
     return GridCell(shape[0], Where(file, **place), shape[1] if len(shape) > 1 else None)

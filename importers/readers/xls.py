@@ -61,7 +61,7 @@ def _rows(sheet: Sheet, datemode: int, file: str) -> Iterator[GridRow]:
     for row, texts in kept:
         yield GridRow(
             tuple(
-                GridCell(text, Where(file=file, sheet=sheet.name, row=row, column=column))
+                GridCell(text, Where(file=file, sheet=shown(sheet.name), row=row, column=column))
                 for column, text in enumerate([*texts, *[""] * (width - len(texts))], 1)
             )
         )
@@ -78,4 +78,4 @@ def _text(cell: Cell, datemode: int) -> str:
             return shown(xlrd.xldate_as_datetime(value, datemode))
         case xlrd.XL_CELL_NUMBER:
             return shown(value)
-    return " ".join(str(value).split())
+    return shown(value)

@@ -61,7 +61,7 @@ def _sheets(data: bytes, file: str) -> Iterator[_Sheet]:
         shown = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         for formulas, values in zip(written.worksheets, shown.worksheets, strict=True):
             if formulas.sheet_state == "visible":
-                yield _Sheet(formulas.title, list(_filled(formulas, values, file)))
+                yield _Sheet(_text(formulas.title), list(_filled(formulas, values, file)))
 
 
 def _filled(formulas: Any, values: Any, file: str) -> Iterator[tuple[int, list[str]]]:  # noqa: ANN401 -- openpyxl's sheet when streaming has no type of its own
