@@ -36,6 +36,7 @@ COMMANDS = {
     "read": "read",
     "verify": "verify",
     "import": "importing",
+    "undo": "undo",
     "headings": "headings",
     "codes": "codes",
     "check": "check",
