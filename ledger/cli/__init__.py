@@ -36,6 +36,7 @@ COMMANDS = {
     "read": "read",
     "verify": "verify",
     "import": "importing",
+    "reconcile": "reconcile",
     "undo": "undo",
     "headings": "headings",
     "codes": "codes",
