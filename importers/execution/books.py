@@ -71,6 +71,9 @@ def check_wages(cells: Cells, said: dict[str, Decimal], wages: Sequence[Decimal]
 def _broken(rows: Sequence[Entry]) -> Iterator[Finding]:
     """Find where balances do not follow, printed from the oldest or from the newest."""
     held = [row for row in rows if row.balance is not None]
+    for row in rows:
+        if held and row.balance is None:
+            yield finding(TOTAL, row.cells.cell("balance"), "余额是空白的，别的行都有，请核对")
     breaks = [
         [after for before, after in pairwise(held) if not _follows(before, after)],
         [before for before, after in pairwise(held) if not _follows(after, before)],

@@ -35,12 +35,8 @@ class Heading:
     header: Header
     signs: Signs
     wages: tuple[int, ...]
+    withheld: tuple[int, ...]
     unknown: tuple[GridCell, ...]
-
-    @property
-    def roles(self) -> frozenset[str]:
-        """The roles that have a column."""
-        return frozenset(self.header.codes)
 
 
 def find(rows: Sequence[GridRow], vocabulary: Vocabulary) -> Heading | None:
@@ -58,6 +54,7 @@ def _heading(row: GridRow, at: int, found: Sequence[Column | None], signs: Signs
     places: dict[Column, int] = {}
     problems: list[tuple[GridCell, str]] = []
     wages: list[int] = []
+    withheld: list[int] = []
     unknown: list[GridCell] = []
     for place, column in enumerate(found):
         cell = row.cells[place]
@@ -65,13 +62,14 @@ def _heading(row: GridRow, at: int, found: Sequence[Column | None], signs: Signs
             unknown += [cell] if cell.text else []
             continue
         wages += [place] if column.role == "wage" else []
+        withheld += [place] if column.role == "withheld" else []
         first = places.setdefault(column, place)
         if first != place and column.role not in _SEVERAL:
             why = f"“{row.cells[first].text}”和“{cell.text}”两列意思相同，请只留一列"
             problems.append((cell, why))
     codes, names = _halves(places)
     header = Header(row, at, codes, names, tuple(problems))
-    return Heading(header, signs, tuple(wages), tuple(unknown))
+    return Heading(header, signs, tuple(wages), tuple(withheld), tuple(unknown))
 
 
 def _halves(places: dict[Column, int]) -> tuple[dict[str, int], dict[str, int]]:

@@ -47,6 +47,8 @@ _AMOUNTS = {
     Kind.EXPORT: ("debit", "credit"),
     Kind.PAYROLL: ("gross",),
 }
+#: A record says more than one thing besides its amounts; a total mostly does not.
+_ALONE = 1
 _TWO_SIDED = frozenset({Kind.STATEMENT, Kind.EXPORT})
 
 
@@ -75,6 +77,12 @@ class Sheet:
             f"{cell.where}的列“{cell.text}”不认识，没有读取" for cell in self.heading.unknown
         ]
         self._measure = self._measured(rows)
+        texts = [cell.text for cell in header.row.filled]
+        self.notes += [
+            f"列名“{text}”出现了 {texts.count(text)} 次，请核对是否写错"
+            for text in dict.fromkeys(texts)
+            if texts.count(text) > 1
+        ]
         heads = columns(header.row, self.words)
         for row in rows[header.at + 1 :]:
             if columns(row, self.words) != heads:  # the headings stand again on a new page
@@ -104,6 +112,7 @@ class Sheet:
             amounts = self._amounts(cells)
             self._totals.add(amounts)
             self._record(cells, amounts)
+            self._suspect(cells, amounts)
         self.findings += cells.findings
 
     def _stray(self, cells: Cells) -> None:
@@ -113,6 +122,18 @@ class Sheet:
             if cell.text and (place >= len(heads) or not heads[place]):
                 cells.report(VALUE, cell, "上面没有列名，请核对这一行是否错位")
 
+    def _suspect(self, cells: Cells, amounts: dict[int, Decimal]) -> None:
+        """Report a row that looks like a total which lost its word: it must not be booked."""
+        first = cells.row.filled[0]
+        if "合计" in first.text or "总计" in first.text:
+            cells.report(VALUE, first, "这一行像是合计，但写法不认识，请核对")
+        elif len(cells.row.filled) - len(amounts) <= _ALONE < self._others(amounts):
+            cells.report(VALUE, first, "这一行几乎只有金额，像是丢了“合计”二字，请核对")
+
+    def _others(self, amounts: dict[int, Decimal]) -> int:
+        """Count the columns besides those of a row's amounts."""
+        return len(self.heading.header.row.filled) - len(amounts)
+
     def _places(self) -> dict[int, str]:
         codes = self.heading.header.codes
         roles = {role: codes[role] for role in _AMOUNTS[self.heading.signs.kind] if role in codes}
@@ -121,7 +142,7 @@ class Sheet:
     def _amounts(self, cells: Cells) -> dict[int, Decimal]:
         """Read the amounts of a row by their places; blank ones are left out."""
         found: dict[int, Decimal] = {}
-        for place in (*self._places(), *self.heading.wages):
+        for place in (*self._places(), *self.heading.wages, *self.heading.withheld):
             cell = cells.row.cells[place] if place < len(cells.row.cells) else None
             if cell is None or not filled(cell):
                 continue

@@ -64,6 +64,18 @@ def trial(book: Book, text: str) -> Trial:
     return Trial(stops, [f for f in findings if f.waiver], advice)
 
 
+def without(book: Book, removed: Sequence[Any]) -> list[Finding]:
+    """Give what would stop if entries were taken out of the book, and does not stop now."""
+    out = {id(entry) for entry in removed}
+    with paused(), without_legs():
+        findings = _judged(book, [entry for entry in book.entries if id(entry) not in out])
+    known = {finding.message for finding in book.findings}
+    return [
+        f for f in findings
+        if f.message not in known and f.waiver is None and f.severity is Severity.STOP
+    ]  # fmt: skip
+
+
 def is_added(found: Finding) -> bool:
     """Tell whether a finding is about the addition itself."""
     return found.source.get("filename") == ADDED

@@ -36,6 +36,8 @@ COMMANDS = {
     "read": "read",
     "verify": "verify",
     "import": "importing",
+    "reconcile": "reconcile",
+    "undo": "undo",
     "headings": "headings",
     "codes": "codes",
     "check": "check",

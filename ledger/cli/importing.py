@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 #: Kinds of execution files that are no events of the year by themselves.
 _NOTHING_TO_RECORD = {
     FileKind.REQUEST: "申请还没有支付，不记账；支付后请导入支付凭证",
-    FileKind.STATEMENT: "不是支付的依据；支付请导入支付凭证",
+    FileKind.STATEMENT: "不是支付的依据；请用 yusuan reconcile 对账，支付请导入支付凭证",
 }
 
 

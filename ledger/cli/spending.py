@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from yusuan.importers.execution.known import BATCH
 from yusuan.importers.execution.record import Kind
 from yusuan.importers.execution.review import review
 from yusuan.ledger.books.load import load_book
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from yusuan.importers.execution.record import Execution
     from yusuan.ledger.books.spending import Prepared
     from yusuan.ledger.finding import Finding
+
+#: Every entry of an import has this line once.
+_BATCH = f"\n  {BATCH}: "
 
 
 def import_payments(
@@ -72,6 +76,9 @@ def import_payments(
             ids = prepared.ids
             span = ids[0] if len(ids) == 1 else f"{ids[0]} 至 {ids[-1]}"
             click.echo(f"已写入账套 {main.parent}：{span}（{prepared.planned.batch}）")
+            for path, text in prepared.recording.entries.items():
+                click.echo(f"  {path.relative_to(main.parent)}：{text.count(_BATCH)} 笔")
+            click.echo("  有误时可用 yusuan undo 撤销这次导入")
     return _reviewed(file, execution, prepared)
 
 
