@@ -13,12 +13,14 @@ from yusuan.importers.readers.grid import GridRow
 if TYPE_CHECKING:
     from yusuan.importers.budget.sections import Section
     from yusuan.importers.budget.vocabulary import Vocabulary
+    from yusuan.importers.readers.grid import GridCell
 
 _MEASURE = re.compile(r"[(（]?(?:金额)?单位[:：](?:人民币)?(亿元|万元|千元|元)[)）]?")
 _MAKER = re.compile(r"(?:编制|填报|公开|预算)?(?:部门|单位)(?:名称)?(?:[(（].*[)）])?[:：](.*)")
 #: A longer text is prose, not the line with 编制部门.
 _LONGEST_IMPRINT = 80
 _NOTE = re.compile(r"^注|空表|本部门|本单位|备注|^说明[:：]|无数据|没有.*(?:预算|收入|支出)")
+_AMOUNTS = re.compile(r"(?:(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d{2})\s*)+")
 _HEADING = re.compile(
     r"[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|.*(?:情况)?说明$"
 )
@@ -34,6 +36,8 @@ class Body:
     header: list[GridRow] = field(default_factory=list)
     data: list[GridRow] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    #: Cells of lines with amounts that stand in no ruled table.
+    unruled: list[GridCell] = field(default_factory=list)
 
 
 def sort_out(section: Section, vocabulary: Vocabulary, *, items_alone: bool = False) -> Body:
@@ -46,6 +50,8 @@ def sort_out(section: Section, vocabulary: Vocabulary, *, items_alone: bool = Fa
         alone = len(row.filled) == 1 or row.free
         if alone and not _is_data_alone(row, body, vocabulary, items_alone=items_alone):
             ended = ended or bool(body.header and _HEADING.match(row.filled[0].text))
+            if row.free and not ended and len(row.filled) > 1:
+                body.unruled += [cell for cell in row.filled if _AMOUNTS.fullmatch(cell.text)]
             if not _is_header_alone(row, body) and not ended and _NOTE.search(row.filled[0].text):
                 body.notes.append(row.filled[0].text)
             continue

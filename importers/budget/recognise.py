@@ -117,7 +117,8 @@ def _unit(cut: list[Section]) -> str:
                 named = pattern.fullmatch(words.squeeze(cell.text))
                 if named:
                     return named[1]
-    return _unit_of_cover([words.squeeze(text) for text in _texts(cut)])
+    texts = [*_texts(cut), *(section.title for section in cut)]
+    return _unit_of_cover([words.squeeze(text) for text in texts])
 
 
 def _unit_of_cover(texts: list[str]) -> str:

@@ -84,6 +84,11 @@ def table(
     header = [[words.squeeze(text)[:_LONGEST_HEADER] for text in row.texts] for row in body.header]
     work = _Work(kind, section.title, where, body, header, measure, reading, vocabulary)
     columns, rows = _SHAPES[kind.shape](work)
+    if body.unruled:
+        message = (
+            f"《{section.title}》有 {len(body.unruled)} 处数字不在画线的表格内，未读取，请核对原表"
+        )
+        reading.report("D01", body.unruled[0].where, message)
     note = "\n".join(body.notes)
     return Table(kind.id, section.title, measure, columns, tuple(rows), note, where), body.maker
 

@@ -24,6 +24,13 @@ _AMOUNT: Final = re.compile(r"[-−－]?\d{1,3}(?:,\d{3})*(?:\.\d{1,2})?|[-−�
 #: Ideographs that some programs write as radicals or as compatibility forms: they look the same.
 _FORMS: Final = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 
+#: Radicals of simplified forms, which Unicode does not call the same as their ideographs.
+_RADICALS: Final = str.maketrans(
+    "\u2e9f\u2ea0\u2ec1\u2ec4\u2ec5\u2ec6\u2ec9\u2ecb\u2ed3\u2ed4\u2ed8\u2ed9\u2eda\u2edb"
+    "\u2edc\u2edd\u2ee2\u2ee3\u2ee4\u2ee5\u2ee6\u2ee7\u2ee8\u2ee9\u2eec\u2eee\u2ef0\u2ef3",
+    "母民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
+)
+
 _NARROW: Final = 3.0
 
 
@@ -42,7 +49,9 @@ class _Line(NamedTuple):
 
 def plain(text: str) -> str:
     """Write look-alike forms of ideographs as the ideographs that they are."""
-    return _FORMS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+    return _FORMS.sub(
+        lambda found: unicodedata.normalize("NFKC", found[0]), text.translate(_RADICALS)
+    )
 
 
 def rows(page: Page) -> list[RuledRow]:

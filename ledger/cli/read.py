@@ -18,6 +18,7 @@ from yusuan.ledger.cli.findings import print_findings
 from yusuan.ledger.cli.outcome import echo_json
 from yusuan.ledger.cli.outcome import status
 from yusuan.ledger.tables import json
+from yusuan.ledger.tables.control import control_text
 from yusuan.ledger.tables.document_text import table_text
 from yusuan.ledger.tables.identities import verify
 from yusuan.ledger.tables.layout import grid
@@ -94,7 +95,7 @@ def _show(document: Document) -> None:
     kind = "部门决算" if document.kind == "final" else "部门预算"
     click.echo(f"{document.unit} {document.year or '年份不明'}年{kind}（{document.source}）\n")
     for table in document.tables:
-        click.echo(table_text(table) + "\n")
+        click.echo(f"{table_text(table)}\n{control_text(table)}\n")
     if document.projects:
         rows = [
             [

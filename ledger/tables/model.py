@@ -103,6 +103,11 @@ class Table:
         """Give all 合计 rows of a side from the top: 本年收入合计 stands above 总计."""
         return tuple(row for row in self.rows if row.level == "合计" and row.side == side)
 
+    @property
+    def units(self) -> tuple[Row, ...]:
+        """Give the rows of units; below each of several the same subjects stand again."""
+        return tuple(row for row in self.rows if row.level == "单位")
+
     def coded(self) -> Iterator[Row]:
         """Give the rows that have the code of a subject, in print order."""
         return (row for row in self.rows if row.code and row.level != "单位")

@@ -72,6 +72,11 @@ def _fiscal(doc: Document, code: str, key: str = "total") -> tuple[Cited, ...]:
     return tuple(chain.from_iterable(_at(doc.table(t), code, key) for t in FUND_TABLES.values()))
 
 
+def _by_units(*tables: Table | None) -> bool:
+    """Say whether a table has its subjects once for each of several units."""
+    return any(table is not None and len(table.units) > 1 for table in tables)
+
+
 def _name(code: str) -> str:
     return code or "合计"
 
@@ -84,7 +89,8 @@ def overview(identity: Identity, doc: Document) -> Iterator[Check]:
             left = cite(table, table.total(), "total")
             right = cite(first, _same_scope(first, which, table), "total")
             yield relate(identity, side(f"{table.id} 合计", left), side("T1 总计", right))
-    if income is not None and spending is not None and not _carries(doc):
+    comparable = not _carries(doc) and not _by_units(income, spending)
+    if income is not None and spending is not None and comparable:
         for code in _codes(income, spending):
             left, right = _at(income, code, "total"), _at(spending, code, "total")
             yield relate(identity, side(f"T2 {_name(code)}", left), side("T3", right))
@@ -191,6 +197,8 @@ def income_column(identity: Identity, doc: Document) -> Iterator[Check]:
     income = doc.table("T2")
     if income is None or doc.table("T5") is None or not _tells_funds(income):
         return
+    if _by_units(income, *(doc.table(t) for t in FUND_TABLES.values())):
+        return
     keys = _fiscal_items(income.columns)
     for code in _codes(income, *(doc.table(t) for t in FUND_TABLES.values())):
         left = side(f"T2 财政拨款 {_name(code)}", *(_at(income, code, key) for key in keys))
@@ -205,7 +213,7 @@ def other_money(identity: Identity, doc: Document) -> Iterator[Check]:
     income, spending = doc.table("T2"), doc.table("T3")
     if income is None or spending is None or doc.table("T5") is None:
         return
-    if not _tells_funds(income):
+    if not _tells_funds(income) or _by_units(income, spending):
         return
     others = _other_items(income)
     for code in _codes(income, spending):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from yusuan.ledger.tables.identities.check import cite
@@ -92,7 +93,34 @@ def economic(identity: Identity, doc: Document) -> Iterator[Check]:
 
 
 def levels(identity: Identity, table: Table) -> Iterator[Check]:
-    """Check each row across its columns, and each code and the total against what is below."""
+    """Check each row across its columns, and each code and the total against what is below.
+
+    Where a table has the same subjects for several units, each unit is checked for itself, and
+    the total against the units.
+    """
+    if len(table.units) > 1:
+        yield from _levels_by_unit(identity, table)
+    else:
+        yield from _levels(identity, table)
+
+
+def _levels_by_unit(identity: Identity, table: Table) -> Iterator[Check]:
+    groups: list[list[Row]] = []
+    for row in table.rows:
+        if row.level == "单位":
+            groups.append([replace(row, level="合计", code="")])
+        elif groups and row.level != "合计":
+            groups[-1].append(row)
+    for group in groups:
+        yield from _levels(identity, replace(table, rows=tuple(group)))
+    total = table.total()
+    for key in table.columns if total is not None else ():
+        terms = [cited for unit in table.units for cited in cite(table, unit, key)]
+        left = side(f"{table.id} 合计{_column(table, key)}", cite(table, total, key))
+        yield relate(identity, left, side("各单位之和", terms))
+
+
+def _levels(identity: Identity, table: Table) -> Iterator[Check]:
     below: dict[str, list[Row]] = {"": []}
     codes = {row.code for row in table.coded()}
     for row in table.coded():
