@@ -19,6 +19,7 @@ from yusuan.importers.readers import limits
 from yusuan.importers.readers import read
 from yusuan.importers.readers import xlsx
 from yusuan.importers.readers.errors import ReadError
+from yusuan.importers.readers.shown import shown
 from yusuan.ledger.money import yuan
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def texts(data: bytes) -> list[list[str]]:
     ],
 )
 def test_a_value_is_the_text_that_it_shows(value: object, text: str) -> None:
-    assert xlsx._text(value) == text
+    assert shown(value) == text
 
 
 def test_what_was_saved_is_what_is_read() -> None:
@@ -89,7 +90,7 @@ def test_what_was_saved_is_what_is_read() -> None:
 @given(st.integers(-(10**13), 10**13))
 def test_an_amount_kept_as_a_number_is_exact(fen: int) -> None:
     amount = yuan(f"{'-' if fen < 0 else ''}{abs(fen) // 100}.{abs(fen) % 100:02d}")
-    assert yuan(xlsx._text(fen / 100)) == amount
+    assert yuan(shown(fen / 100)) == amount
 
 
 def test_cells_know_sheet_row_and_column_and_rows_are_rectangular() -> None:

@@ -18,7 +18,7 @@ from yusuan.importers.readers.grid import Grid
 from yusuan.importers.readers.grid import GridCell
 from yusuan.importers.readers.grid import GridRow
 from yusuan.importers.readers.grid import build
-from yusuan.importers.readers.shown import shown as _text
+from yusuan.importers.readers.shown import shown as text_of
 from yusuan.ledger.tables.model import Where
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _sheets(data: bytes, file: str) -> Iterator[_Sheet]:
         shown = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         for formulas, values in zip(written.worksheets, shown.worksheets, strict=True):
             if formulas.sheet_state == "visible":
-                yield _Sheet(_text(formulas.title), list(_filled(formulas, values, file)))
+                yield _Sheet(text_of(formulas.title), list(_filled(formulas, values, file)))
 
 
 def _filled(formulas: Any, values: Any, file: str) -> Iterator[tuple[int, list[str]]]:  # noqa: ANN401 -- openpyxl's sheet when streaming has no type of its own
@@ -76,7 +76,7 @@ def _filled(formulas: Any, values: Any, file: str) -> Iterator[tuple[int, list[s
             where = Where(file=file, sheet=formulas.title, row=number, column=uncalculated)
             why = f"{where}的公式没有计算结果，请用表格软件打开后重新保存，或改为数值"
             raise ReadError(file, why)
-        texts = [_text(cell.value) for cell in shown]
+        texts = [text_of(cell.value) for cell in shown]
         cells += len(texts)
         if cells > limits.MAX_CELLS:
             raise ReadError(file, f"超过 {limits.MAX_CELLS} 个单元格，请拆分后再读")
