@@ -11,6 +11,8 @@ import pdfplumber
 import pytest
 
 from yusuan.importers.budget import recognise
+from yusuan.importers.plan import PlanError
+from yusuan.importers.plan import build_plan
 from yusuan.importers.readers import read
 from yusuan.ledger.tables.identities import verify
 
@@ -210,3 +212,8 @@ def test_an_empty_final_table_keeps_its_own_note(documents: Path) -> None:
         assert word in note
         assert "无数据" in note
         assert len(note) < 160
+
+
+def test_final_accounts_are_no_budget(documents: Path) -> None:
+    with pytest.raises(PlanError, match="这是决算，不是预算"):
+        build_plan(document(documents, SETTLED))

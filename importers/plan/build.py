@@ -62,6 +62,8 @@ def build_plan(
     """
     if document.year is None:
         raise PlanError(f"{document.source}：没有找到预算年度，不能导入；请检查标题中的年份")
+    if document.kind == "final":
+        raise PlanError(f"{document.source}：这是决算，不是预算，不能导入；请换用部门预算")
     found = buckets(document)
     if not found:
         raise PlanError(f"{document.source}：没有到“项”的支出预算（表三或表五），不能导入")
