@@ -107,7 +107,7 @@ def test_csv_reads_what_was_written(rows: list[list[str]]) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [
-        ("a.odp", b"%PDF-1.7", "不支持“.odp”文件"),
+        ("a.ppt", b"\xd0\xcf\x11\xe0", "不支持“.ppt”文件"),
         ("a.txt", b"%PDF-1.7", "内容是 PDF"),
         ("a.csv", b"PK\x03\x04", "内容是 xlsx 或 docx"),
         ("a", b"", "不支持“无扩展名”文件"),

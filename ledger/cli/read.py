@@ -49,7 +49,10 @@ def load(file: str, extra: str | None = None) -> Document:
 
 
 @click.command(
-    "read", cls=Command, help="读取公开的部门预算：各表、项目和编制说明中的数字，附勾稽结果。"
+    "read",
+    cls=Command,
+    help="读取公开的部门预算：各表、项目和编制说明中的数字，附勾稽结果。\n\n"
+    "可读 docx、doc、wps、xlsx、xls、et、html、csv 和 txt 文件。",
 )
 @click.argument("file", metavar="文件")
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出")
