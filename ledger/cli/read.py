@@ -10,6 +10,8 @@ import click
 from yusuan.importers.allotments import is_list
 from yusuan.importers.allotments import load_words
 from yusuan.importers.budget import recognise
+from yusuan.importers.execution import kind_of
+from yusuan.importers.execution import load_vocabulary
 from yusuan.importers.readers import read
 from yusuan.ledger.cli.chinese import Command
 from yusuan.ledger.cli.findings import print_findings
@@ -34,6 +36,10 @@ def load(file: str) -> Document:
     grid = read(file)
     if is_list(grid, load_words()):
         text = f"{file} 是指标表，不是公开的预算；请用 yusuan import 导入（--dry-run 只看控制数）"
+        raise click.UsageError(text)
+    signs = kind_of(grid, load_vocabulary())
+    if signs:
+        text = f"{file} 是{signs.name}，不是公开的预算；请用 yusuan import 导入，对账单用 yusuan reconcile"
         raise click.UsageError(text)
     return recognise(grid)
 
