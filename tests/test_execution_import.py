@@ -21,6 +21,10 @@ from tests.executions import row
 from tests.executions import rows_of
 from tests.executions import write
 
+from yusuan.importers.execution import kind_of
+from yusuan.importers.execution import load_vocabulary
+from yusuan.importers.readers import read
+
 if TYPE_CHECKING:
     from click.testing import Result
 
@@ -343,3 +347,15 @@ def test_there_is_no_quota_for_own_money_nor_for_an_unknown_line(
     done = take(book, write(tmp_path / "b.csv", [head, unknown]))
     assert (done.exit_code, "账套没有指标 2020J99" in done.stdout) == (1, True)
     assert not list(tmp_path.glob("*待核对*"))
+
+
+@pytest.mark.parametrize("command", ["read", "verify"])
+def test_the_commands_for_published_budgets_say_what_a_file_is(command: str) -> None:
+    done = run(command, PAYMENTS)
+    assert (done.exit_code, "是支付凭证，不是公开的预算" in done.stderr) == (2, True)
+
+
+def test_a_published_budget_is_no_execution_file(root: Path) -> None:
+    vocabulary = load_vocabulary()
+    assert not any(kind_of(read(path), vocabulary) for path in root.rglob("examples/**/source/*"))
+    assert not any(kind_of(read(path), vocabulary) for path in root.glob("tests/documents/*.csv"))

@@ -12,6 +12,8 @@ from yusuan.importers.allotments import load_words
 from yusuan.importers.budget import recognise
 from yusuan.importers.budget.vocabulary import VocabularyError
 from yusuan.importers.budget.vocabulary import load as load_vocabulary
+from yusuan.importers.execution import kind_of
+from yusuan.importers.execution import load_vocabulary as load_headings
 from yusuan.importers.readers import read
 from yusuan.ledger.cli.chinese import Command
 from yusuan.ledger.cli.findings import print_findings
@@ -45,6 +47,10 @@ def load(file: str, extra: str | None = None) -> Document:
     if is_list(grid, load_words()):
         text = f"{file} 是指标表，不是公开的预算；请用 yusuan import 导入（--dry-run 只看控制数）"
         raise click.UsageError(text)
+    signs = kind_of(grid, load_headings())
+    if signs:
+        text = f"{file} 是{signs.name}，不是公开的预算；请用 yusuan import 导入，对账单用 yusuan reconcile"
+        raise click.UsageError(text)
     return recognise(grid, vocabulary)
 
 
@@ -52,7 +58,7 @@ def load(file: str, extra: str | None = None) -> Document:
     "read",
     cls=Command,
     help="读取公开的部门预算：各表、项目和编制说明中的数字，附勾稽结果。\n\n"
-    "可读 docx、doc、wps、xlsx、xls、et、html、csv 和 txt 文件。",
+    "可读 docx、doc、wps、xlsx、xls、et、pdf、html、csv 和 txt。",
 )
 @click.argument("file", metavar="文件")
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出")
