@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 from typing import Final
 
@@ -48,8 +49,14 @@ class _Work:
     @property
     def spread(self) -> list[list[str]]:
         """Give the header with each merged text over all the columns it covers."""
-        rows = zip(self.body.header, self.header, strict=True)
-        return [_spread(row, texts) for row, texts in rows]
+        spread: list[list[str]] = []
+        heads: list[str] = []
+        for row, texts in zip(self.body.header, self.header, strict=True):
+            heads += [""] * (len(texts) - len(heads))
+            found = _spread(row, texts, heads)
+            heads = [text or head for text, head in zip_longest(found, heads, fillvalue="")]
+            spread.append(found)
+        return spread
 
     def header_unknown(self) -> None:
         """Report a header that cannot be read, where there is anything to lose."""
@@ -59,10 +66,16 @@ class _Work:
             self.reading.report("D03", where, message)
 
 
-def _spread(row: GridRow, texts: list[str]) -> list[str]:
+def _spread(row: GridRow, texts: list[str], heads: list[str]) -> list[str]:
+    """Lay each merged text over its columns, as far as they stand under one header.
+
+    Some offices merge the last text of a row with all the blanks after it.
+    """
     spread = list(texts)
-    for index, cell in enumerate(row.cells):
+    for index, cell in enumerate(row.cells[: len(spread)]):
         for covered in range(index + 1, min(index + (cell.span or 1), len(spread))):
+            if heads[covered] and heads[covered] != heads[index]:
+                break
             spread[covered] = texts[index]
     return spread
 
