@@ -11,7 +11,8 @@ from yusuan.ledger.books.allot import prepare
 from yusuan.ledger.books.approve import Outcome
 from yusuan.ledger.books.load import load_book
 from yusuan.ledger.books.write import locked
-from yusuan.ledger.cli.asking import agreed
+from yusuan.ledger.cli.asking import left_alone
+from yusuan.ledger.cli.asking import unfit
 from yusuan.ledger.cli.asking import warn_of_another_unit
 from yusuan.ledger.cli.exits import CLEAN
 from yusuan.ledger.cli.exits import STOPPED
@@ -51,9 +52,7 @@ def import_list(
         return STOPPED
     with locked(main.parent):
         book = load_book(main)
-        if book.stops:
-            print_findings(book.stops, book.folder)
-            click.echo("账套检查未通过，没有写入任何内容；请先改正以上问题")
+        if unfit(book):
             return STOPPED
         prepared = prepare(book, listed, *given)
         _say(prepared)
@@ -65,12 +64,9 @@ def import_list(
             return STOPPED
         click.echo(allotments_text(listed, prepared.allotments))
         warn_of_another_unit(listed.units, book)
-        if dry_run:
-            click.echo("以上为预览，没有写入任何内容（--dry-run）")
-            return CLEAN
-        if not yes and not agreed():
-            click.echo("已取消，没有写入任何内容")
-            return STOPPED
+        ended = left_alone(dry_run=dry_run, yes=yes)
+        if ended is not None:
+            return ended
         prepared.recording.write()
     click.echo(f"已写入账套 {main.parent}")
     return CLEAN

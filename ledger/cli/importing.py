@@ -27,7 +27,8 @@ from yusuan.ledger.books.write import locked
 from yusuan.ledger.classification import load
 from yusuan.ledger.cli.allotting import Given
 from yusuan.ledger.cli.allotting import import_list
-from yusuan.ledger.cli.asking import agreed
+from yusuan.ledger.cli.asking import left_alone
+from yusuan.ledger.cli.asking import unfit
 from yusuan.ledger.cli.asking import warn_of_another_unit
 from yusuan.ledger.cli.chinese import Command
 from yusuan.ledger.cli.chinese import Day
@@ -102,9 +103,7 @@ def _import(file: Path, main: Path, day: date | None, doc: str, *, dry_run: bool
         return STOPPED
     with locked(main.parent):
         book = load_book(main)
-        if book.stops:
-            print_findings(book.stops, book.folder)
-            click.echo("账套检查未通过，没有写入任何内容；请先改正以上问题")
+        if unfit(book):
             return STOPPED
         plan = build_plan(document, book.settings.assignments, tolerances(book.settings))
         prepared = prepare(book, plan, Approval(day or _first_day(plan), doc))
@@ -116,12 +115,9 @@ def _import(file: Path, main: Path, day: date | None, doc: str, *, dry_run: bool
             return STOPPED
         click.echo(plan_text(plan))
         warn_of_another_unit([plan.unit] if plan.unit else [], book)
-        if dry_run:
-            click.echo("以上为预览，没有写入任何内容（--dry-run）")
-            return CLEAN
-        if not yes and not agreed():
-            click.echo("已取消，没有写入任何内容")
-            return STOPPED
+        ended = left_alone(dry_run=dry_run, yes=yes)
+        if ended is not None:
+            return ended
         lines = [line.id for line in plan.lines if line.project]
         beyond = particulars(document, lines, book.settings.notes)
         beside = {particulars_file(book.folder, plan.year): beyond.encode()}

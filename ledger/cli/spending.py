@@ -13,7 +13,8 @@ from yusuan.ledger.books.load import load_book
 from yusuan.ledger.books.spending import prepare
 from yusuan.ledger.books.write import locked
 from yusuan.ledger.books.write import replace
-from yusuan.ledger.cli.asking import agreed
+from yusuan.ledger.cli.asking import left_alone
+from yusuan.ledger.cli.asking import unfit
 from yusuan.ledger.cli.exits import CLEAN
 from yusuan.ledger.cli.exits import STOPPED
 from yusuan.ledger.cli.findings import print_findings
@@ -53,9 +54,7 @@ def import_payments(
         return STOPPED
     with locked(main.parent):
         book = load_book(main)
-        if book.stops:
-            print_findings(book.stops, book.folder)
-            click.echo("账套检查未通过，没有写入任何内容；请先改正以上问题")
+        if unfit(book):
             return STOPPED
         prepared = prepare(book, execution, day)
         click.echo(payments_text(execution, prepared.planned, prepared.ids))
@@ -65,12 +64,9 @@ def import_payments(
         if not prepared.planned.new and not prepared.planned.waiting:
             click.echo(f"{file}：已经导入过，账套没有变化")
             return CLEAN
-        if dry_run:
-            click.echo("以上为预览，没有写入任何内容（--dry-run）")
-            return CLEAN
-        if not yes and not agreed():
-            click.echo("已取消，没有写入任何内容")
-            return STOPPED
+        ended = left_alone(dry_run=dry_run, yes=yes)
+        if ended is not None:
+            return ended
         if prepared.recording is not None:
             prepared.recording.write()
             ids = prepared.ids
