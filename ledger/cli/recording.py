@@ -195,5 +195,5 @@ def _preview(found: View, recording: Recording, event: Event, day: date) -> None
             tables.append(layers_text(shown, moved, event.word, state))
     if tables:
         click.echo("\n\n".join(tables))
-    for note in (*means.moved(found, recording.added(), day), *event.notes):
+    for note in (*means.moved(found, recording.tried.added, day), *event.notes):
         click.echo(note)
