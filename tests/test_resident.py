@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-
 @pytest.fixture
 def book(tmp_path: Path) -> Path:
     return approved(tmp_path / "book")
