@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from yusuan.ledger.cli import contracts
 from yusuan.ledger.cli.chinese import Command
 from yusuan.ledger.cli.chinese import OneOf
 from yusuan.ledger.cli.options import AMOUNT
@@ -19,10 +18,11 @@ from yusuan.ledger.cli.options import LINE
 from yusuan.ledger.cli.options import PROCUREMENT
 from yusuan.ledger.cli.options import TEXT
 from yusuan.ledger.cli.options import Words
-from yusuan.ledger.cli.recording import Desk
-from yusuan.ledger.cli.recording import Event
 from yusuan.ledger.cli.recording import record
 from yusuan.ledger.cli.reporting import BOOK
+from yusuan.ledger.desk import contracts
+from yusuan.ledger.desk.desk import Desk
+from yusuan.ledger.desk.desk import Event
 from yusuan.ledger.events.payment import METHOD_NAMES
 from yusuan.ledger.events.payment import Method
 from yusuan.ledger.events.payment import Part

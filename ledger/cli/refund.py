@@ -19,10 +19,10 @@ from yusuan.ledger.cli.options import ID
 from yusuan.ledger.cli.options import PART_ECONOMIC
 from yusuan.ledger.cli.options import PART_LINE
 from yusuan.ledger.cli.options import TEXT_IF_ANY
-from yusuan.ledger.cli.recording import Desk
-from yusuan.ledger.cli.recording import Event
 from yusuan.ledger.cli.recording import record
 from yusuan.ledger.cli.reporting import BOOK
+from yusuan.ledger.desk.desk import Desk
+from yusuan.ledger.desk.desk import Event
 from yusuan.ledger.events import prior_refund
 from yusuan.ledger.events.paid import Choice
 from yusuan.ledger.events.paid import chosen

@@ -15,13 +15,12 @@ from yusuan.ledger.cli.options import DRY_RUN
 from yusuan.ledger.cli.options import ID
 from yusuan.ledger.cli.options import SHARE
 from yusuan.ledger.cli.options import TEXT
-from yusuan.ledger.cli.options import Share
 from yusuan.ledger.cli.options import ShareOf
 from yusuan.ledger.cli.options import SpecialOf
-from yusuan.ledger.cli.recording import Desk
-from yusuan.ledger.cli.recording import Event
 from yusuan.ledger.cli.recording import record
 from yusuan.ledger.cli.reporting import BOOK
+from yusuan.ledger.desk.desk import Desk
+from yusuan.ledger.desk.desk import Event
 from yusuan.ledger.events.transfer import Transfer
 from yusuan.ledger.events.transfer import draft
 from yusuan.ledger.events.transfer import leaves
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from yusuan.ledger.desk.share import Share
     from yusuan.ledger.events.special import Special
 
 
