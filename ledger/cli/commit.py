@@ -17,12 +17,7 @@ from yusuan.ledger.cli.recording import record
 from yusuan.ledger.cli.reporting import BOOK
 from yusuan.ledger.cli.sharing import FROM
 from yusuan.ledger.cli.sharing import sharing
-from yusuan.ledger.desk.desk import Desk
-from yusuan.ledger.desk.desk import Event
-from yusuan.ledger.events.standing import Standing
-from yusuan.ledger.events.standing import Step
-from yusuan.ledger.events.standing import draft
-from yusuan.ledger.events.standing import leaves
+from yusuan.ledger.desk.making.commitment import CommitmentForm
 
 if TYPE_CHECKING:
     from datetime import date
@@ -56,10 +51,11 @@ def commit_command(
     dry_run: bool,
 ) -> int:
     """Set authority aside; the id of the entry is the commitment that payments name."""
-
-    def make(desk: Desk) -> Event:
-        id_ = desk.id("ht", own_id)
-        event = Standing(day, id_, text, Step.COMMIT, desk.changes(shares), doc, payee, id_)
-        return Event(draft(event, desk.names), leaves(event), "占用")
-
-    return record(book, day, make, dry_run=dry_run, authorised=authorised)
+    form = CommitmentForm(day, shares, text, payee, doc, own_id)
+    return record(
+        book,
+        day,
+        form.make,
+        dry_run=dry_run,
+        authorised=authorised,
+    )

@@ -18,11 +18,7 @@ from yusuan.ledger.cli.recording import record
 from yusuan.ledger.cli.reporting import BOOK
 from yusuan.ledger.cli.sharing import TO
 from yusuan.ledger.cli.sharing import sharing
-from yusuan.ledger.desk.desk import Desk
-from yusuan.ledger.desk.desk import Event
-from yusuan.ledger.events.supplement import Supplement
-from yusuan.ledger.events.supplement import draft
-from yusuan.ledger.events.supplement import leaves
+from yusuan.ledger.desk.making.supplement import SupplementForm
 
 if TYPE_CHECKING:
     from datetime import date
@@ -55,10 +51,10 @@ def supplement_command(
     dry_run: bool,
 ) -> int:
     """Raise lines, and the limits of their 款 where they have them."""
-
-    def make(desk: Desk) -> Event:
-        changes = desk.changes(shares)
-        event = Supplement(day, desk.id("zj", own_id), doc, text, changes, specials, approver)
-        return Event(draft(event, desk.names), leaves(event), "追加")
-
-    return record(book, day, make, dry_run=dry_run)
+    form = SupplementForm(day, shares, doc, text, specials, approver, own_id)
+    return record(
+        book,
+        day,
+        form.make,
+        dry_run=dry_run,
+    )
