@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import random
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from http import HTTPStatus
@@ -32,9 +31,8 @@ ROOM = 498000_00
 
 def payments(count: int) -> list[dict[str, str]]:
     """Give payments that all fit but for half of their sum: of one amount each, on days all over the year."""
-    chance = random.Random(5)
     amount = f"{Decimal(ROOM * 2 // count) / 100:.2f}"
-    days = [f"2020-{chance.randint(1, 12):02d}-{chance.randint(21, 28)}" for _ in range(count)]
+    days = [f"2020-{at * 7 % 12 + 1:02d}-{21 + at % 8}" for at in range(count)]
     return [
         {**PAYMENT, "date": day, "amount": amount, "key": f"k{at}"} for at, day in enumerate(days)
     ]
@@ -42,8 +40,10 @@ def payments(count: int) -> list[dict[str, str]]:
 
 def send(server: Server, given: dict[str, str]) -> tuple[int, str]:
     """Record one payment; give the status, and the id where there is one. Every tenth answer gets lost."""
-    for _ in range(2 if given["key"].endswith("0") else 1):
-        status, answer = ask(server.port, "POST", "/yusuan/desk/payment", json.dumps(given))
+    form = json.dumps(given)
+    if given["key"].endswith("0"):
+        ask(server.port, "POST", "/yusuan/desk/payment", form)
+    status, answer = ask(server.port, "POST", "/yusuan/desk/payment", form)
     return status, "".join(json.loads(answer).get("ids", ()))
 
 
