@@ -9,6 +9,7 @@ from fava.application import create_app
 from yusuan.ledger.web import people
 from yusuan.ledger.web import recording
 from yusuan.ledger.web.ledgers import Ledgers
+from yusuan.ledger.web.lookup import lookup
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,4 +25,5 @@ def application(main: Path, *, read_only: bool = False) -> Flask:
     app.config["LEDGERS"] = ledgers
     people.everybody_is(app, people.LOCAL)
     recording.install(app, ledgers.resident)
+    app.register_blueprint(lookup)
     return app
