@@ -88,8 +88,8 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "deep.html": (lambda: b"<div>" * DEEP + b"1.00", "嵌套太深"),
     "wide.html": (lambda: b"<table><tr><td colspan=999999999>1", "超过 16384 列"),
     "area.html": (
-        lambda: b"<table>" + b"<tr><td colspan=16384>1" * 100,
-        "超过 1000000 个单元格|读完",
+        lambda: b"<table>" + b"<tr><td colspan=16384>1" * 200,
+        "超过 2000000 个单元格|读完|内存",
     ),
     "wide.docx": (
         lambda: letter(

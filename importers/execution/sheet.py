@@ -12,6 +12,7 @@ from yusuan.importers.allotments.cells import HEADER
 from yusuan.importers.allotments.cells import VALUE
 from yusuan.importers.allotments.cells import Cells
 from yusuan.importers.allotments.cells import finding
+from yusuan.importers.allotments.columns import again
 from yusuan.importers.allotments.columns import columns
 from yusuan.importers.budget.words import is_number
 from yusuan.importers.execution import books
@@ -85,7 +86,7 @@ class Sheet:
         ]
         heads = columns(header.row, self.words)
         for row in rows[header.at + 1 :]:
-            if columns(row, self.words) != heads:  # the headings stand again on a new page
+            if not again(row, heads, self.words):
                 self._row(row)
         if not self.findings:
             self.findings += self._totals.compare()

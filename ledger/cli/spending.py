@@ -18,6 +18,7 @@ from yusuan.ledger.cli.asking import unfit
 from yusuan.ledger.cli.exits import CLEAN
 from yusuan.ledger.cli.exits import STOPPED
 from yusuan.ledger.cli.findings import print_findings
+from yusuan.ledger.cli.progress import progress
 from yusuan.ledger.cli.totals import payments_text
 
 if TYPE_CHECKING:
@@ -53,10 +54,12 @@ def import_payments(
         click.echo(f"{file}：{execution.name}有以上问题，没有写入任何内容；请改正后重新导入")
         return STOPPED
     with locked(main.parent):
-        book = load_book(main)
+        with progress("正在载入账套"):
+            book = load_book(main)
         if unfit(book):
             return STOPPED
-        prepared = prepare(book, execution, day)
+        with progress(f"正在试算 {len(execution.records):,} 行"):
+            prepared = prepare(book, execution, day)
         click.echo(payments_text(execution, prepared.planned, prepared.ids))
         if _refused(prepared, execution):
             click.echo(f"{file}：没有写入任何内容")
