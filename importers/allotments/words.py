@@ -78,6 +78,7 @@ def _meanings() -> dict[str, tuple[str, ...]]:
         "source": ("01", "03", "05"),
         "method": tuple(Method),
         "procurement": ("是", "否"),
+        "change_kind": ("追加", "追减", "调剂"),
     }
 
 

@@ -47,7 +47,13 @@ _AMOUNTS = {
     Kind.STATEMENT: ("debit", "credit"),
     Kind.EXPORT: ("debit", "credit"),
     Kind.PAYROLL: ("gross",),
+    Kind.ADJUSTMENT: ("change",),
+    Kind.PLAN: ("planned",),
 }
+#: What goes back is another event; an adjustment alone may go down.
+_REFUNDED = "退回的请用 yusuan refund 登记"
+_NEVER_DOWN = {kind: _REFUNDED for kind in _AMOUNTS if kind is not Kind.ADJUSTMENT}
+_NEVER_DOWN[Kind.PLAN] = "调减的请用 yusuan plan --less 登记"
 #: A record says more than one thing besides its amounts; a total mostly does not.
 _ALONE = 1
 _TWO_SIDED = frozenset({Kind.STATEMENT, Kind.EXPORT})
@@ -188,8 +194,8 @@ class Sheet:
                 return amount, "还没有实际支付"
         if "paid" in said and said["paid"] != amount:
             return amount, "支付金额与实际支付金额不同"
-        if amount <= ZERO:
-            return amount, "金额不大于零：退回的请用 yusuan refund 登记"
+        if amount <= ZERO and self.heading.signs.kind in _NEVER_DOWN:
+            return amount, f"金额不大于零：{_NEVER_DOWN[self.heading.signs.kind]}"
         return amount, ""
 
     def _day(self, cells: Cells) -> date | None:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from beancount.core.data import Transaction
 
+from yusuan.importers.execution.known import ROW
+from yusuan.importers.execution.known import SHA256
 from yusuan.ledger.books import record
 from yusuan.ledger.books.approve import Outcome
 from yusuan.ledger.books.record import Item
@@ -124,8 +126,9 @@ def _unfit(book: Book, listed: AllotmentList, year: int, day: date | None) -> It
 
 
 def _imported(entry: object) -> bool:
-    # Payments that a file brought have a hash too, and no event.
-    return isinstance(entry, Transaction) and "sha256" in entry.meta and "event" in entry.meta
+    # What an execution file brought has a hash too; payments no event, and adjustments a row.
+    said = entry.meta if isinstance(entry, Transaction) else {}
+    return SHA256 in said and "event" in said and ROW not in said
 
 
 def _approves(entry: object, year: int) -> bool:

@@ -1,4 +1,4 @@
-"""`yusuan import`: a budget document, or a 指标 list, becomes the authority of a book."""
+"""`yusuan import`: a budget, a 指标 list or an execution file becomes what a book has of it."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class _Listed(NamedTuple):
 @click.command(
     "import",
     cls=Command,
-    help="导入部门预算、指标表或支付凭证等执行文件：核对，显示控制数，写入账套。",
+    help="导入部门预算、指标表、指标调整明细、用款计划、支付凭证等文件：核对，显示控制数，写入账套。",
 )
 @click.argument("files", metavar="文件…", nargs=-1, required=True, type=PathOf(Kind.FILE))
 @click.option("--book", required=True, metavar="账套", type=PathOf(Kind.ANY), help="写入的账套")
@@ -91,7 +91,9 @@ class _Listed(NamedTuple):
     metavar="日期",
     help="批复日期，默认为年度第一天；文件自己有日期的以文件为准",
 )
-@click.option("--doc", default="", metavar="文号", help="批复文号；指标表自己有文号的以表为准")
+@click.option(
+    "--doc", default="", metavar="文号", help="批复或调整的文号；文件自己有文号的以文件为准"
+)
 @click.option("--dry-run", is_flag=True, help="只显示，不写入")
 @click.option("--yes", is_flag=True, help="不询问，直接写入")
 def importing_command(
@@ -114,7 +116,10 @@ def _import(file: Path, main: Path, day: date | None, doc: str, *, dry_run: bool
                 name = found.execution.name
                 click.echo(f"{file}：是{name}，{why}，没有写入任何内容")
                 return STOPPED
-            return import_payments(file, *found, main, day, dry_run=dry_run, yes=yes)
+            execution = found.execution.under(doc)
+            return import_payments(
+                file, execution, found.findings, main, day, dry_run=dry_run, yes=yes
+            )
         if isinstance(found, _Listed):
             return import_list(*found, main, Given(day, doc), dry_run=dry_run, yes=yes)
         return _approve(file, found, main, day, doc, dry_run=dry_run, yes=yes)

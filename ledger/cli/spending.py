@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from yusuan.ledger.books.spending import Prepared
     from yusuan.ledger.finding import Finding
 
+#: A review file is for payments; the rows of these are put right in the file itself.
+_WITHOUT_REVIEW = frozenset({Kind.QUOTA, Kind.PLAN, Kind.ADJUSTMENT})
 #: Every entry of an import has this line once.
 _BATCH = f"\n  {BATCH}: "
 
@@ -85,7 +87,7 @@ def _refused(prepared: Prepared, execution: Execution) -> bool:
     """Say what stands against a file; a review file is for payments, so other rows must be put right."""
     for problem in prepared.planned.problems:
         click.echo(f"停止  {problem}")
-    if execution.kind is Kind.QUOTA and prepared.planned.waiting:
+    if execution.kind in _WITHOUT_REVIEW and prepared.planned.waiting:
         click.echo("停止  有的行对不出指标（见上），请在文件中改正或补上“预算指标”一列")
         return True
     if prepared.recording is None:
