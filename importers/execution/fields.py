@@ -40,7 +40,6 @@ def fields(cells: Cells, day: date | None, codes: Classification) -> tuple[dict[
     found["function"] = _code(cells, Scheme.FUNCTIONAL, "function", day, codes)
     found["economic"] = _code(cells, Scheme.ECONOMIC, "economic", day, codes)
     found["out_economic"] = _code(cells, Scheme.ECONOMIC, "out_economic", day, codes)
-    _number(cells, "account")
     payee = cells.cell("payee").text or cells.cell("counterparty").text
     person = bool(cells.cell("person").text or cells.cell("identity").text or is_person(payee))
     found["payee"] = PERSON if person else payee

@@ -13,6 +13,7 @@ from yusuan.importers.allotments.cells import VALUE
 from yusuan.importers.allotments.cells import Cells
 from yusuan.importers.allotments.cells import finding
 from yusuan.importers.allotments.columns import again
+from yusuan.importers.allotments.columns import cell as cell_of
 from yusuan.importers.allotments.columns import columns
 from yusuan.importers.budget.words import is_number
 from yusuan.importers.execution import books
@@ -116,6 +117,7 @@ class Sheet:
             self.notes.append(f"{row.where}只有一格文字，是说明，没有读取")
         else:
             self._stray(cells)
+            self._rounded(cells)
             amounts = self._amounts(cells)
             self._totals.add(amounts)
             self._record(cells, amounts)
@@ -128,6 +130,15 @@ class Sheet:
         for place, cell in enumerate(cells.row.cells):
             if cell.text and (place >= len(heads) or not heads[place]):
                 cells.report(VALUE, cell, "上面没有列名，请核对这一行是否错位")
+
+    def _rounded(self, cells: Cells) -> None:
+        """Report account numbers that a spreadsheet has rounded; they are kept nowhere."""
+        for place in self.heading.accounts:
+            cell = cell_of(cells.row, place)
+            try:
+                values.coded(cell.text)
+            except values.ValueProblem as error:
+                cells.report(VALUE, cell, str(error))
 
     def _suspect(self, cells: Cells, amounts: dict[int, Decimal]) -> None:
         """Report a row that looks like a total which lost its word: it must not be booked."""
@@ -150,8 +161,8 @@ class Sheet:
         """Read the amounts of a row by their places; blank ones are left out."""
         found: dict[int, Decimal] = {}
         for place in (*self._places(), *self.heading.wages, *self.heading.withheld):
-            cell = cells.row.cells[place] if place < len(cells.row.cells) else None
-            if cell is None or not filled(cell):
+            cell = cell_of(cells.row, place)
+            if not filled(cell):
                 continue
             try:
                 found[place] = values.amount(cell.text, self._measure)
