@@ -71,8 +71,8 @@ def _heading(row: GridRow, at: int, found: Sequence[Column | None], signs: Signs
             problems.append((cell, why))
     codes, names = _halves(places)
     header = Header(row, at, codes, names, tuple(problems))
-    counted = (tuple(several[role]) for role in _COUNTED)
-    return Heading(header, signs, *counted, unknown=tuple(unknown))
+    wages, withheld, accounts = (tuple(several[role]) for role in _COUNTED)
+    return Heading(header, signs, wages, withheld, accounts, tuple(unknown))
 
 
 def _halves(places: dict[Column, int]) -> tuple[dict[str, int], dict[str, int]]:

@@ -51,6 +51,11 @@ class Known:
     days: defaultdict[str, set[date]] = field(default_factory=lambda: defaultdict(set))
     batches: int = 0
 
+    @property
+    def next_batch(self) -> str:
+        """The name of the next import."""
+        return f"dr-{self.batches + 1:04d}"
+
     def add_plan(self, entry: Custom) -> None:
         """Remember a month's plan, which is a directive without postings."""
         self.batches = max(self.batches, batch_number(str(entry.meta.get(BATCH) or "")))
@@ -108,21 +113,26 @@ def known(entries: Iterable[Any]) -> Known:
     return found
 
 
+def next_batch(entries: Iterable[Any]) -> str:
+    """Name the next import."""
+    return known(entries).next_batch
+
+
 def batch_number(batch: str) -> int:
     """Give the number of an import, 0 for what is none."""
     number = batch.rpartition("-")[2]
     return int(number) if number.isdecimal() else 0
 
 
-def moved(entry: Transaction) -> Decimal:
-    """Give what an entry pays or receives, in 元: its debits of money."""
+def moved(entry: Transaction, book: str = MONEY) -> Decimal:
+    """Give what an entry pays or receives, in 元: its debits of money, or of another book."""
     return sum(
         (
             posting.units.number
             for posting in entry.postings
             if posting.units is not None
             and posting.units.number is not None
-            and posting.units.currency == MONEY
+            and posting.units.currency == book
             and posting.units.number > 0
         ),
         ZERO,

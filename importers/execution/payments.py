@@ -73,7 +73,7 @@ def plan(
     indicators = _indicators(entries)
     contracts = {event_id(e) for e in entries if _is(e, "commitment")}
     held = known(entries)
-    found = Planned(batch=f"dr-{held.batches + 1:04d}")
+    found = Planned(batch=held.next_batch)
     if day and any(record.day is None for record in execution.records):
         others = held.days.get(execution.sha256, set()) - {day}
         if others:

@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING
 
 from beancount.core.data import Transaction
 
+from yusuan.importers.execution.known import BATCH
 from yusuan.importers.execution.known import ROW
 from yusuan.importers.execution.known import SHA256
+from yusuan.importers.execution.known import SOURCE
+from yusuan.importers.execution.known import next_batch
 from yusuan.ledger.books import record
 from yusuan.ledger.books.approve import Outcome
 from yusuan.ledger.books.record import Item
@@ -97,7 +100,8 @@ def _recording(found: View, listed: AllotmentList, allotted: Allotted, first: da
         lines={**names.lines, **lines},
         printed={**listed.names, **names.printed},
     )
-    meta = {"source": listed.source, "sha256": listed.sha256}
+    batch = next_batch(found.book.entries)
+    meta = {SOURCE: listed.source, SHA256: listed.sha256, BATCH: batch}
     given: defaultdict[str, int] = defaultdict(int)
     items = []
     for allotment in allotted.allotments:

@@ -68,7 +68,7 @@ def import_list(
         if ended is not None:
             return ended
         prepared.recording.write()
-    click.echo(f"已写入账套 {main.parent}")
+    click.echo(f"已写入账套 {main.parent}；有误时可用 yusuan undo 撤销这次导入")
     return CLEAN
 
 
