@@ -21,7 +21,6 @@ from yusuan.importers.execution import kind_of
 from yusuan.importers.execution import load_vocabulary
 from yusuan.importers.execution import read_file
 from yusuan.importers.execution.booked import drafted
-from yusuan.importers.execution.ids import FreeIds
 from yusuan.importers.execution.payments import plan
 from yusuan.importers.execution.record import Kind
 from yusuan.importers.readers import read
@@ -34,6 +33,7 @@ from yusuan.ledger.config import load_settings
 from yusuan.ledger.draft import Draft
 from yusuan.ledger.entries import event_id
 from yusuan.ledger.entries import register
+from yusuan.ledger.events.ids import FreeIds
 from yusuan.ledger.events.names import BookNames
 
 if TYPE_CHECKING:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from yusuan.importers.readers import limits
@@ -60,6 +61,12 @@ class Grid:
     sha256: str
     encoding: str
     rows: tuple[GridRow, ...]
+
+    def sheets(self) -> Iterator[list[GridRow]]:
+        """Give the rows that have anything, those of each sheet together."""
+        filled = (row for row in self.rows if row.filled)
+        for _, rows in groupby(filled, key=lambda row: row.where.sheet):
+            yield list(rows)
 
 
 def build(file: str, data: bytes, encoding: str, rows: Iterable[GridRow]) -> Grid:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from dataclasses import replace
 from datetime import date
@@ -18,7 +17,6 @@ from yusuan.importers.execution.known import next_batch
 from yusuan.ledger.books import record
 from yusuan.ledger.books.approve import Outcome
 from yusuan.ledger.books.record import Item
-from yusuan.ledger.books.record import next_id
 from yusuan.ledger.books.view import view
 from yusuan.ledger.budget.allotting import Standing
 from yusuan.ledger.budget.allotting import allot
@@ -29,6 +27,7 @@ from yusuan.ledger.chart import chart_data
 from yusuan.ledger.entries import meaning
 from yusuan.ledger.events import allotment as event
 from yusuan.ledger.events.declaration import declared
+from yusuan.ledger.events.ids import FreeIds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -102,12 +101,10 @@ def _recording(found: View, listed: AllotmentList, allotted: Allotted, first: da
     )
     batch = next_batch(found.book.entries)
     meta = {SOURCE: listed.source, SHA256: listed.sha256, BATCH: batch}
-    given: defaultdict[str, int] = defaultdict(int)
+    free = FreeIds(record.ids(found.book))
     items = []
     for allotment in allotted.allotments:
-        prefix = event.prefix(allotment)
-        id_ = next_id(found.book, prefix, first.year, given[prefix])
-        given[prefix] += 1
+        id_ = free.next(event.prefix(allotment), first.year)
         new = {share.line.id: share.line for share in allotment.shares}
         opening = [each for line in allotted.opened if line.id in new for each in declared(line)]
         draft = event.draft(allotment, id_, names, meta)

@@ -73,6 +73,7 @@ def read_command(file: str, *, as_json: bool, extra: str | None) -> int:
         shape = json.document(document)
         shape["findings"] = [json.finding(each) for each in findings]
         shape["identities"] = counts(verification)
+        shape["control"] = [json.control(each) for each in document.tables]
         echo_json(shape)
     else:
         _show(document)

@@ -12,7 +12,7 @@ import click
 from yusuan.ledger.books.load import load_book
 from yusuan.ledger.books.load import main_file
 from yusuan.ledger.books.record import Item
-from yusuan.ledger.books.record import next_id
+from yusuan.ledger.books.record import ids
 from yusuan.ledger.books.record import prepare
 from yusuan.ledger.books.trial import is_added
 from yusuan.ledger.books.view import view
@@ -28,6 +28,7 @@ from yusuan.ledger.cli.layers import layers
 from yusuan.ledger.cli.layers import layers_text
 from yusuan.ledger.events import authority
 from yusuan.ledger.events.authority import Request
+from yusuan.ledger.events.ids import FreeIds
 from yusuan.ledger.events.refused import RefusedError
 from yusuan.ledger.money import ZERO
 
@@ -88,15 +89,14 @@ class Desk:
 
     def id(self, prefix: str, own: str = "") -> str:
         """Give the id that was asked for, else the next free one of a kind."""
-        return own or next_id(self.found.book, prefix, self.day.year)
+        return self.ids(prefix, own, 1)[0]
 
     def ids(self, prefix: str, own: str, count: int) -> list[str]:
         """Give as many ids: one's own with -2, -3 …, else the next free ones of a kind."""
-        first = self.id(prefix, own)
-        head, _, number = first.rpartition("-")
         if own:
             return [own, *(f"{own}-{at}" for at in range(2, count + 1))]
-        return [f"{head}-{int(number) + at:04d}" for at in range(count)]
+        free = FreeIds(ids(self.found.book))
+        return [free.next(prefix, self.day.year) for _ in range(count)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +166,8 @@ def _end(recording: Recording, event: Event, *, dry_run: bool) -> int:
         click.echo("以上为预览，没有记账（--dry-run）")
         return CLEAN
     recording.write()
-    ids = "、".join(each.id for each in (event.draft, *event.further))
-    click.echo(f"已记账：{ids}（{event.said or event.word}）")
+    recorded = "、".join(each.id for each in (event.draft, *event.further))
+    click.echo(f"已记账：{recorded}（{event.said or event.word}）")
     return CLEAN
 
 
