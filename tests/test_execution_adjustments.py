@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.books import approved
+from tests.books import empty
 from tests.books import run
 from tests.books import snapshot
 from tests.executions import FOLDER
 from tests.executions import rows_of
 from tests.executions import write
+from tests.lists import FIRST
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,8 +53,8 @@ def refused(book: Path, file: Path, *more: str) -> str:
     return done.stdout
 
 
-def available(book: Path, economic: str) -> str:
-    said = run("available", book, "--line", "2020J01", "--economic", economic, "--json").stdout
+def available(book: Path, economic: str, line: str = "2020J01") -> str:
+    said = run("available", book, "--line", line, "--economic", economic, "--json").stdout
     layers = {each["layer"]: each["available"] for each in json.loads(said)["layers"]}
     return str(layers["economic"])
 
@@ -174,6 +176,20 @@ def test_a_line_may_be_told_by_its_keys(book: Path) -> None:
     ]
     keys = ["2020-05-06", "文1号", "追加", "11", "2010301", "公用经费", "30209", "5.00"]  # fmt: skip
     assert take(book, written(book, keys, head=head)).exit_code == 0
+
+
+def test_the_issuer_s_ids_tell_the_lines_of_a_list(tmp_path: Path) -> None:
+    book = empty(tmp_path / "账套")
+    assert take(book, FIRST).exit_code == 0
+    heads = ["adj_sub_id", "adj_date", "adj_batch_no", "cor_bgt_doc_no", "bgt_id", "dep_bgt_eco_code",
+             "ori_bgt_id", "add_amount"]  # fmt: skip
+    up = ["1", "2020-05-06", "b1", "文1号", "B7001", "30227", "", "5.00"]
+    done = take(book, write(tmp_path / "a.csv", [heads, up]))
+    assert done.exit_code == 0, done.output
+    camel = ["planId", "planMonth", "bgtId", "planAmt"]
+    done = take(book, write(tmp_path / "b.csv", [camel, ["p1", "202003", "B7001", "100.00"]]))
+    assert done.exit_code == 0, done.output
+    assert available(book, "30227", "B7001") == "200005.00"
 
 
 def test_plans_of_a_file_are_recorded_once(book: Path) -> None:

@@ -8,11 +8,14 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from tests import pdfs
 from tests.executions import HEAD
 from tests.executions import row
 from tests.executions import write
 
 from yusuan.importers.readers import apart
+from yusuan.importers.readers import pdf
+from yusuan.importers.readers.errors import ReadError
 from yusuan.importers.readers.progress import heard
 from yusuan.importers.readers.progress import tell
 from yusuan.ledger.cli.progress import progress
@@ -73,6 +76,16 @@ def test_a_file_is_read_under_the_line(monkeypatch: pytest.MonkeyPatch, tmp_path
     stream = terminal(monkeypatch)
     assert len(reading(write(tmp_path / "a.csv", [HEAD, row()])).rows) == 2
     assert "正在读取 a.csv …" in stream.getvalue()
+
+
+def test_a_pdf_is_counted_by_its_pages() -> None:
+    told: list[tuple[str, int]] = []
+    with (
+        heard(lambda what, count: told.append((what, count))),
+        pytest.raises(ReadError, match="扫描件"),
+    ):
+        pdf.read(pdfs.scan(), "a.pdf")
+    assert told == [("页", 1)]
 
 
 @pytest.mark.skipif(not hasattr(os, "pread"), reason="the place in the file is shared")

@@ -238,6 +238,14 @@ def test_a_cell_at_the_far_corner_costs_little(tmp_path: Path) -> None:
     assert str(row.filled[0].where) == "工作表“Sheet”第 1048576 行第 16384 列"
 
 
+def test_what_follows_the_rows_of_a_sheet_costs_little(tmp_path: Path) -> None:
+    data = workbook(f"<row>{CELL}</row></sheetData><x>{'<y/>' * 20_000_000}</x><sheetData>")
+    (tmp_path / "a.xlsx").write_bytes(data)
+    begun = monotonic()
+    assert len(read(tmp_path / "a.xlsx").rows) == 1
+    assert monotonic() - begun < SECONDS
+
+
 def test_a_document_that_python_docx_writes_is_no_bomb(tmp_path: Path) -> None:
     document = docx.Document()
     document.add_paragraph("一")

@@ -220,6 +220,29 @@ def test_rows_and_cells_that_readers_would_lose_are_refused(rows: str, said: str
         xlsx.read(sheet_of(rows), "a.xlsx")
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '<row r="-1"><c><v>1</v></c></row>',
+        '<row r="1"><c t="s"><v>-1</v></c></row>',
+        '<row r="1"><c><v>true</v></c></row>',
+        '<row r="1"><c><v>{"a": 1}</v></c></row>',
+        '<row r="1"><c><v>1</v></c></rw>',
+    ],
+    ids=["a row below one", "a text below zero", "a word", "a thing", "tags that do not match"],
+)
+def test_what_no_spreadsheet_writes_is_damage(rows: str) -> None:
+    with pytest.raises(ReadError, match="不是完好的 xlsx 文件"):
+        xlsx.read(sheet_of(rows, "<si><t>甲</t></si>"), "a.xlsx")
+
+
+def test_no_row_stands_beyond_the_last_that_spreadsheets_have() -> None:
+    rows = '<row r="1048576"><c><v>1</v></c></row>'
+    assert texts(sheet_of(rows)) == [["1"]]
+    with pytest.raises(ReadError, match="第 1048576 行之后还有行"):
+        xlsx.read(sheet_of(f"{rows}<row><c><v>2</v></c></row>"), "a.xlsx")
+
+
 def test_rows_and_cells_without_numbers_follow_one_another() -> None:
     rows = '<row><c><v>1</v></c><c><v>2</v></c></row><row r="3"><c r="C3"><v>3</v></c></row><row><c><v>4</v></c></row>'
     found = xlsx.read(sheet_of(rows), "a.xlsx").rows

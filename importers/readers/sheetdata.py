@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from yusuan.importers.readers.workbook import Workbook
 
+#: No spreadsheet has more.
+_LAST_ROW = 1_048_576
 _RESAVE = "文件不完好，请用表格软件打开后重新另存"
 
 
@@ -35,7 +37,7 @@ def rows(stream: IO[bytes], book: Workbook, where: Where) -> Iterator[tuple[int,
     cells come again or out of their order: readers that go by the numbers lose one of them.
     """
     sheet = _Sheet(book, where)
-    for row in xml.elements(stream, "row"):
+    for row in xml.elements(stream, "row", "sheetData"):
         texts = sheet.texts(row)
         if texts:
             yield sheet.number, texts
@@ -51,7 +53,9 @@ class _Sheet:
 
     def texts(self, row: Element) -> list[str]:
         """Give the texts of the next row, as far as anything stands in it."""
-        number = int(row.get("r") or self.number + 1)
+        number = _natural(row.get("r") or str(self.number + 1))
+        if number > _LAST_ROW:
+            raise self._refusal(_LAST_ROW, None, f"之后还有行，表格软件没有这么多行；{_RESAVE}")
         if number <= self.number:
             raise self._refusal(number, None, f"的行号重复或倒退，{_RESAVE}")
         self.number = number
@@ -104,7 +108,7 @@ class _Sheet:
     def _shown(self, kind: str, value: str, style: str) -> str:
         match kind:
             case "s":
-                return self._book.strings[int(value)]
+                return self._book.strings[_natural(value)]
             case "n":
                 return self._number(value, style)
             case "b":
@@ -114,7 +118,9 @@ class _Sheet:
         return shown(value)
 
     def _number(self, value: str, style: str) -> str:
-        number = json.loads(value)  # numbers stand in XML as in JSON; what is none is damage
+        number = json.loads(value)  # numbers stand in XML as in JSON
+        if type(number) not in {int, float}:
+            raise ValueError(value)
         if style not in self._book.dates:
             return shown(number)
         try:
@@ -125,6 +131,13 @@ class _Sheet:
     def _refusal(self, row: int, column: int | None, why: str) -> ReadError:
         where = Where(self._where.file, sheet=self._where.sheet, row=row, column=column)
         return ReadError(self._where.file, f"{where}{why}")
+
+
+def _natural(text: str) -> int:
+    """Read a number that counts something. Raises ValueError."""
+    if not (text.isascii() and text.isdecimal()):
+        raise ValueError(text)
+    return int(text)
 
 
 @cache

@@ -115,7 +115,7 @@ def _id(sheet: Element) -> str:
 
 def _strings(archive: ZipFile, part: str) -> Iterator[str]:
     with archive.open(part) as stream:
-        for item in xml.elements(stream, "si"):
+        for item in xml.elements(stream, "si", "sst"):
             yield " ".join(text_of(item).split())
 
 

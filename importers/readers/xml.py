@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
+_PORTION = 1 << 16
 _SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 
 
@@ -22,20 +23,25 @@ def root(data: bytes) -> Element:
     return found
 
 
-def elements(stream: IO[bytes], name: str) -> Iterator[Element]:
-    """Stream the elements of a name; each is emptied when the next is asked for.
+def elements(stream: IO[bytes], name: str, within: str) -> Iterator[Element]:
+    """Stream the elements of a name, to the end of what they stand in; each is emptied for the next.
 
-    Raises ValueError at the end where the part declares a document type, whatever its encoding;
+    What follows is read for its check sum alone: it may be larger than all before. Raises
+    ValueError at the end where the part declares a document type, whatever its encoding;
     etree.XMLSyntaxError.
     """
-    context = etree.iterparse(stream, tag=f"{{*}}{name}", **_SAFE)
+    context = etree.iterparse(stream, tag=[f"{{*}}{name}", f"{{*}}{within}"], **_SAFE)
     for _, element in context:
+        if local(element) == within:
+            _refuse_document_type(element)
+            break
         yield element
         element.clear()
         parent = element.getparent()
         while parent is not None and parent[0] is not element:
             del parent[0]
-    _refuse_document_type(context.root)
+    while stream.read(_PORTION):
+        pass
 
 
 def local(element: Element) -> str:
