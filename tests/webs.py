@@ -23,6 +23,8 @@ from urllib.parse import unquote
 from urllib.parse import urlencode
 from urllib.parse import urlsplit
 
+from axe_playwright_python.sync_playwright import Axe
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 ROOT = Path(__file__).resolve().parents[1]
+#: Pictures of pages, for people to look at after a run.
+PICTURES = ROOT / "build" / "pictures"
 EXAMPLE = ROOT / "examples" / "songjiang-xinfang-2020" / "book"
 TITLE = "上海市松江区人民政府信访办公室 预算账套（合成演示数据）"
 LOOPBACK = "127.0.0.1"
@@ -192,12 +196,45 @@ class Fava:
             for account, cells in table["rows"]
         }
 
+    def shoot(self, name: str) -> Path:
+        """Keep a picture of the whole page among the artefacts."""
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        path = PICTURES / f"{name}.png"
+        self.page.screenshot(path=path, full_page=True)
+        return path
+
+    def obstacles(self) -> list[str]:
+        """Give what would keep people from using our part of the page: what axe finds serious or critical."""
+        found = Axe().run(self.page, "article").response["violations"]
+        return [
+            f"{each['id']}: {node['html']}"
+            for each in found
+            if each["impact"] in {"serious", "critical"}
+            for node in each["nodes"]
+        ]
+
 
 @contextmanager
-def looking(browser: Browser, server: Server) -> Iterator[Fava]:
-    """Open a window on a running server; what went wrong in it fails the test at the end."""
-    context = browser.new_context(viewport={"width": 1300, "height": 900})
+def looking(
+    browser: Browser, server: Server, *, dark: bool = False, narrow: bool = False
+) -> Iterator[Fava]:
+    """Open a window on a running server; what went wrong in it fails the test at the end.
+
+    A request to any other host is among what goes wrong.
+    """
+    context = browser.new_context(
+        viewport={"width": 390 if narrow else 1300, "height": 900},
+        color_scheme="dark" if dark else "light",
+    )
     fava = Fava(context.new_page(), server.base)
+    fava.page.on(
+        "request",
+        lambda asked: (
+            None
+            if asked.url.startswith((f"http://{LOOPBACK}:{server.port}/", "data:", "blob:"))
+            else fava.faults.append(f"{fava.where}: {asked.url}")
+        ),
+    )
     fava.page.on("pageerror", lambda error: fava.faults.append(f"{fava.where}: {error}"))
     fava.page.on(
         "console",

@@ -126,13 +126,12 @@ class Memory:
         path = _copy()
         for additions in self._written:
             for file, entries in additions.items():
-                add(path / file.relative_to(template()), "\n" + entries)
+                add(path / file.relative_to(template()), entries)
         return path
 
     def _add(self, new: Recording) -> None:
-        additions = {template() / "chart.beancount": new.chart, **new.entries}
-        self._written.append(additions)
-        added, errors, _ = parser.parse_string("\n".join(additions.values()))
+        self._written.append(new.additions)
+        added, errors, _ = parser.parse_string("".join(new.additions.values()))
         assert not errors
         entries = sorted([*self.book.entries, *added], key=data.entry_sortkey)
         self.book = replace(self.book, entries=entries)

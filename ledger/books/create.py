@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 CHART_FILE = "chart.beancount"
+#: The pages beside fava's own.
+EXTENSION = "yusuan.ledger.web"
 _SCHEMA = "yusuan.book/1"
 _MONEY_ACCOUNTS = "Assets|Income|Expenses"
 
@@ -147,5 +149,6 @@ def _main(book: NewBook, includes: Iterable[str]) -> str:
         "\n",
         text.comment(["fava 的设置"]),
         *(f'{book.year}-01-01 custom "fava-option" "{name}" "{value}"\n' for name, value in fava),
+        f'{book.year}-01-01 custom "fava-extension" "{EXTENSION}"\n',
     ]
     return "".join(parts)

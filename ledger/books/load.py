@@ -102,14 +102,14 @@ def load_book(path: Path) -> Book:
         findings.extend(unfit_options(files))
         unusable = not ran and any(finding.rule == "L08" for finding in findings)
         findings.extend(no_rules(files) if unusable else missing_rules(files, ran))
-    ordered = _distinct(sorted(findings, key=sort_key))
+    ordered = without_repeats(sorted(findings, key=sort_key))
     idle, silent = not_applicable(options), off(options)
     ran = [rule for rule in ran if rule not in {*idle, *silent}]
     rules = (tuple(ran), tuple(idle), tuple(silent))
     return Book(main.parent, main, settings, files, entries, options, ordered, *rules)
 
 
-def _distinct(findings: list[Finding]) -> tuple[Finding, ...]:
+def without_repeats(findings: list[Finding]) -> tuple[Finding, ...]:
     """Say each thing once; a settings file that is wrong is noticed by every plugin."""
     seen: dict[tuple[str, str, object], Finding] = {}
     for finding in findings:

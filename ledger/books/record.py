@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING
-from typing import Any
 
 from beancount.core.data import Custom
 from beancount.core.data import Open
 from beancount.core.data import Transaction
-from beancount.parser import parser
 
 from yusuan.ledger.books import text
 from yusuan.ledger.books.create import CHART_FILE
 from yusuan.ledger.books.create import budget_file
 from yusuan.ledger.books.create import month_file
-from yusuan.ledger.books.guard import scan
-from yusuan.ledger.books.trial import ADDED
+from yusuan.ledger.books.trial import Trial
 from yusuan.ledger.books.trial import trial
 from yusuan.ledger.books.write import append
 from yusuan.ledger.budget.deltas import deltas
@@ -76,24 +74,36 @@ class Recording:
     """Events ready to be appended together, with what stands against them."""
 
     book: Book
-    chart: str
-    #: The text to add to each file: movements of authority to the year's, execution to the month's.
-    entries: Mapping[Path, str]
-    findings: tuple[Finding, ...]
-    #: What authorisations would let through in the book as it would then be.
-    waived: tuple[Finding, ...] = ()
-    #: What does not stop the entries and is to be said of them all the same.
-    advice: tuple[Finding, ...] = ()
+    #: The text to add to each file, openings first: movements of authority to the year's, execution to the month's.
+    additions: Mapping[Path, str]
+    #: How the entries were tried out.
+    tried: Trial
+
+    @property
+    def findings(self) -> Sequence[Finding]:
+        """What stops the entries."""
+        return self.tried.stops
+
+    @property
+    def waived(self) -> Sequence[Finding]:
+        """What authorisations would let through in the book as it would then be."""
+        return self.tried.waived
+
+    @property
+    def advice(self) -> Sequence[Finding]:
+        """What does not stop the entries and is to be said of them all the same."""
+        return self.tried.advice
 
     @property
     def entry(self) -> str:
         """The text of all entries, to be shown."""
-        return "\n".join(self.entries.values())
+        chart = self.book.folder / CHART_FILE
+        return "".join(t for file, t in self.additions.items() if file != chart).removeprefix("\n")
 
     def moves(self) -> tuple[dict[Place, Decimal], Layers]:
         """Give what the entries change, by place, and the layers as they would then be."""
         pools = pools_of(self.book.settings)
-        added = self.added()
+        added = self.tried.added
         layers = Layers(register([*self.book.entries, *added]), pools)
         found: dict[Place, Decimal] = {}
         for event in EventReader().events(added):
@@ -101,19 +111,9 @@ class Recording:
                 found[place] = found.get(place, ZERO) + amount
         return found, layers
 
-    def added(self) -> list[Any]:
-        """Give the entries as beancount reads them; none of a text that must not be read."""
-        text_ = "\n".join([self.chart, *self.entries.values()])
-        if self.findings and scan(text_.encode()).problems:
-            return []
-        entries: list[Any] = parser.parse_string(text_, ADDED)[0]
-        return entries
-
-    def write(self) -> None:
+    def write(self, beside: Mapping[Path, bytes] = MappingProxyType({})) -> None:
         """Append them: the openings first, which do no harm alone. Raises ChangedError, OSError."""
-        additions = {self.book.folder / CHART_FILE: "\n" + self.chart} if self.chart else {}
-        additions |= {file: "\n" + entries for file, entries in self.entries.items()}
-        append(additions, self.book.files.digests)
+        append(self.additions, self.book.files.digests, beside)
 
 
 def prepare(book: Book, items: Sequence[Item], names: Names) -> Recording:
@@ -130,12 +130,11 @@ def prepare(book: Book, items: Sequence[Item], names: Names) -> Recording:
             raise DuplicateIdError(draft.id)
         taken.add(draft.id)
         entries.setdefault(_file(book.folder, draft), []).append(_text(draft))
-    chart = "\n".join(_openings(book, items, names))
-    added = {file: "\n".join(texts) for file, texts in entries.items()}
-    tried = trial(book, "\n".join([chart, *added.values()]))
-    return Recording(
-        book, chart, added, tuple(tried.stops), tuple(tried.waived), tuple(tried.advice)
-    )
+    chart = list(_openings(book, items, names))
+    texts = {book.folder / CHART_FILE: chart} if chart else {}
+    texts |= entries
+    additions = {file: "\n" + "\n".join(each) for file, each in texts.items()}
+    return Recording(book, additions, trial(book, "".join(additions.values())))
 
 
 def _openings(book: Book, items: Sequence[Item], names: Names) -> Iterable[str]:

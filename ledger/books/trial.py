@@ -35,6 +35,11 @@ class Trial(NamedTuple):
     stops: list[Finding]
     waived: list[Finding]
     advice: Sequence[Finding] = ()
+    #: The addition as beancount reads it; none of a text that must not be read.
+    added: Sequence[Any] = ()
+    #: All entries of the book with the addition, and all that the rules then find.
+    entries: Sequence[Any] = ()
+    findings: Sequence[Finding] = ()
 
 
 def trial(book: Book, text: str) -> Trial:
@@ -52,23 +57,23 @@ def trial(book: Book, text: str) -> Trial:
     with paused(), without_legs():
         added, errors, _ = parser.parse_string(text, ADDED)
         if errors:
-            return Trial([translated(error, book.main) for error in errors], [])
+            return Trial([translated(error, book.main) for error in errors], [], added=added)
         added, errors = shortcuts.book(added, book.options)
         entries = sorted([*book.entries, *added], key=data.entry_sortkey)
-        findings = [translated(error, book.main) for error in errors]
-        findings += _judged(book, entries)
+        entries, findings = _judged(book, entries)
+        findings = [*(translated(error, book.main) for error in errors), *findings]
     known = {finding.message for finding in book.findings}
     fresh = [f for f in findings if f.message not in known and f.waiver is None]
     stops = [f for f in fresh if f.severity is Severity.STOP]
     advice = [f for f in fresh if f.severity is not Severity.STOP and is_added(f)]
-    return Trial(stops, [f for f in findings if f.waiver], advice)
+    return Trial(stops, [f for f in findings if f.waiver], advice, added, entries, findings)
 
 
 def without(book: Book, removed: Sequence[Any]) -> list[Finding]:
     """Give what would stop if entries were taken out of the book, and does not stop now."""
     out = {id(entry) for entry in removed}
     with paused(), without_legs():
-        findings = _judged(book, [entry for entry in book.entries if id(entry) not in out])
+        _, findings = _judged(book, [entry for entry in book.entries if id(entry) not in out])
     known = {finding.message for finding in book.findings}
     return [
         f for f in findings
@@ -81,8 +86,10 @@ def is_added(found: Finding) -> bool:
     return found.source.get("filename") == ADDED
 
 
-def _judged(book: Book, entries: list[Any]) -> list[Finding]:
+def _judged(book: Book, entries: list[Any]) -> tuple[list[Any], list[Finding]]:
+    """Give the entries, with legs where a balance asserts authority, and all that is found."""
     found = judge(entries, book.settings, FAMILIES)
     _, errors = balance.check(found.entries, book.options)
     errors += shortcuts.validate(found.entries, book.options)
-    return [*found.findings, *(translated(error, book.main) for error in errors)]
+    findings = [*found.findings, *(translated(error, book.main) for error in errors)]
+    return found.entries, findings

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 import click
@@ -30,15 +29,13 @@ def web_command(book: Path, port: int, *, read_only: bool) -> None:
     if not loaded.files.safe:
         print_findings(loaded.stops, loaded.folder, err=True)
         raise StoppedError("账本文件有不能载入的内容，请先改正以上问题")
-    from fava.cli import AddressInUse  # noqa: PLC0415 -- fava is slow to import, and only this needs it
-    from fava.cli import main as fava  # noqa: PLC0415 -- as above
+    # fava is slow to import, and only this command needs it.
+    from yusuan.ledger.web.app import application  # noqa: PLC0415 -- see above
+    from yusuan.ledger.web.server import PortTakenError  # noqa: PLC0415 -- see above
+    from yusuan.ledger.web.server import serve  # noqa: PLC0415 -- see above
 
     click.echo(f"在浏览器中打开 http://{LOOPBACK}:{port}/ ，按 Ctrl-C 结束")
-    arguments = [str(loaded.main), "--host", LOOPBACK, "--port", str(port)]
-    arguments += ["--read-only"] if read_only else []
-    # fava would open further ledgers, unguarded, and set its debugger going if the environment says so.
-    os.environ.pop("BEANCOUNT_FILE", None)
     try:
-        fava.main(arguments, standalone_mode=False, auto_envvar_prefix=None)
-    except AddressInUse:
-        raise click.ClickException(f"端口 {port} 已被占用，请用 --port 换一个端口") from None
+        serve(application(loaded.main, read_only=read_only), LOOPBACK, port)
+    except PortTakenError as error:
+        raise click.ClickException(str(error)) from None

@@ -1,0 +1,10 @@
+"""The pages of the fava extension: `custom "fava-extension" "yusuan.ledger.web"`.
+
+fava lists them by the names they have here, so the names say the order.
+"""
+
+from __future__ import annotations
+
+from yusuan.ledger.web.pages.execution import Execution as Page2
+
+__all__ = ["Page2"]
