@@ -148,7 +148,7 @@ def drafted(
     }
     said = {key: value for key, value in meta.items() if value}
     written = _written(replace(booked.event, id=id_), names)
-    if isinstance(written, Note):
+    if isinstance(written, Note):  # its metadata may be more than texts
         return replace(written, meta={**written.meta, **said})
     return replace(written, meta={**written.meta, **said})
 
