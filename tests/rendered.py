@@ -143,6 +143,11 @@ WRITERS: dict[str, Callable[[Rows], bytes]] = {
 
 def convert(folder: Path, name: str, ending: str) -> Path:
     """Convert a file that stands in a folder by LibreOffice; skip where there is none."""
+    return convert_all(folder, [name], ending)[name]
+
+
+def convert_all(folder: Path, names: Sequence[str], ending: str) -> dict[str, Path]:
+    """Convert files that stand in a folder, which takes LibreOffice hardly longer than one."""
     program = shutil.which("soffice")
     if program is None:
         _absent("LibreOffice is not on this machine")
@@ -151,11 +156,11 @@ def convert(folder: Path, name: str, ending: str) -> Path:
         str(program),
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
         *("--headless", "--convert-to", f"{ending}:{filter_name}"),
-        *("--outdir", str(folder), str(folder / f"{name}.{source}")),
+        *("--outdir", str(folder), *(str(folder / f"{name}.{source}") for name in names)),
     ]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
-    made = folder / f"{name}.{ending}"
-    if not made.is_file():
+    made = {name: folder / f"{name}.{ending}" for name in names}
+    if not all(path.is_file() for path in made.values()):
         _absent(f"this LibreOffice cannot write {ending}")
     return made
 

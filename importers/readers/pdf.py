@@ -18,6 +18,7 @@ from yusuan.importers.readers.grid import Grid
 from yusuan.importers.readers.grid import GridCell
 from yusuan.importers.readers.grid import GridRow
 from yusuan.importers.readers.grid import build
+from yusuan.importers.readers.progress import tell
 from yusuan.ledger.tables.model import Where
 
 if TYPE_CHECKING:
@@ -70,7 +71,11 @@ def _pages(data: bytes, file: str) -> list[_Page]:
     with pdfplumber.open(io.BytesIO(data)) as document:
         if len(document.pages) > _MAX_PAGES:
             raise ReadError(file, f"超过 {_MAX_PAGES} 页，请拆分后再读")
-        return [_Page(page, file) for page in document.pages]
+        pages = []
+        for page in document.pages:
+            pages.append(_Page(page, file))
+            tell("页", len(pages))
+        return pages
 
 
 class _Page:
