@@ -5,7 +5,8 @@ fava lists them by the names they have here, so the names say the order.
 
 from __future__ import annotations
 
+from yusuan.ledger.web.pages.checks import Checks as Page5
 from yusuan.ledger.web.pages.execution import Execution as Page2
 from yusuan.ledger.web.pages.recording import Recording as Page4
 
-__all__ = ["Page2", "Page4"]
+__all__ = ["Page2", "Page4", "Page5"]
