@@ -16,7 +16,7 @@ from yusuan.ledger.finding import SEVERITY_WORDS
 from yusuan.ledger.finding import Severity
 from yusuan.ledger.rules.catalogue import catalogue
 from yusuan.ledger.rules.catalogue import rules_by_id
-from yusuan.ledger.web.places import place_of
+from yusuan.ledger.web.whereabouts import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from yusuan.ledger.books.load import Book
     from yusuan.ledger.finding import Finding
     from yusuan.ledger.rules.catalogue import Rule
-    from yusuan.ledger.web.places import Place
+    from yusuan.ledger.web.whereabouts import Place
 
 #: Of one rule so many are shown; a wrong setting can make one of every entry.
 MOST_OF_A_RULE = 200

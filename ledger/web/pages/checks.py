@@ -12,8 +12,8 @@ from yusuan.ledger.web.filtered import left_by_filters
 from yusuan.ledger.web.findings import by_severity
 from yusuan.ledger.web.findings import rule_states
 from yusuan.ledger.web.page import Page
-from yusuan.ledger.web.places import hashes
-from yusuan.ledger.web.places import place_of
+from yusuan.ledger.web.whereabouts import hashes
+from yusuan.ledger.web.whereabouts import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from yusuan.ledger.rules.authorisations import Standing
     from yusuan.ledger.web.findings import OfSeverity
     from yusuan.ledger.web.findings import RuleState
-    from yusuan.ledger.web.places import Place
+    from yusuan.ledger.web.whereabouts import Place
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,40 @@
+"""The spending plans (用款计划) that a book has, by month."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from typing import Any
+from typing import NamedTuple
+
+from beancount.core.data import Custom
+
+from yusuan.ledger.events.spending_plan import KIND
+from yusuan.ledger.money import ZERO
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from decimal import Decimal
+
+
+class Planned(NamedTuple):
+    """What a plan is for: a month (`2020-03`), a line, and a 款, empty for the whole line."""
+
+    month: str
+    line: str
+    economic: str
+
+
+def planned(entries: Iterable[Any]) -> dict[Planned, Decimal]:
+    """Sum the plans of a book, in 元; what is not written as a plan is R02's to complain of."""
+    found: dict[Planned, Decimal] = {}
+    for entry in entries:
+        if type(entry) is not Custom or entry.type != KIND:
+            continue
+        values = [value.value for value in entry.values]
+        match values:
+            case [str(month), str(line), amount] if hasattr(amount, "number"):
+                key = Planned(month, line, str(entry.meta.get("economic") or ""))
+                found[key] = found.get(key, ZERO) + amount.number
+            case _:
+                pass
+    return found
