@@ -43,6 +43,7 @@ def particulars(document: Document, lines: Sequence[str], notes: Sequence[str] =
         "sha256": document.sha256,
         "projects": _with_lines(projects if isinstance(projects, list) else [], lines),
         "figures": shape["figures"],
+        "public": _public(document),
     }
     head = "".join(f"# {note}\n" for note in notes)
     return head + tomli_w.dumps(_present(data), multiline_strings=False)
@@ -59,6 +60,23 @@ def first_figures(text: str) -> dict[str, Decimal]:
         except (AttributeError, KeyError, TypeError) as error:
             raise ValueError(f"figures 不合格式：{figure}") from error
     return found
+
+
+def printed_public(text: str) -> dict[str, Decimal]:
+    """Read T9 (三公经费和机关运行经费) as it was printed, in 元, by amount key. Raises ValueError."""
+    public = tomllib.loads(text).get("public", {})
+    try:
+        return {key: yuan(amount) for key, amount in public.items()}
+    except (AttributeError, TypeError) as error:
+        raise ValueError(f"public 不合格式：{public}") from error
+
+
+def _public(document: Document) -> dict[str, json.Json]:
+    """Give what the document's T9 prints: the limits of a book, where it has any, are not the same."""
+    table = document.table("T9")
+    total = table.total() if table else None
+    cells = total.amounts.items() if total else ()
+    return {key: json.amount(cell.amount) for key, cell in cells}
 
 
 def _with_lines(projects: Sequence[Any], lines: Sequence[str]) -> list[Any]:
