@@ -23,7 +23,9 @@ from yusuan.ledger.books.published import published_of
 from yusuan.ledger.books.view import view
 from yusuan.ledger.tables.execution import By
 from yusuan.ledger.tables.published.budget import verdicts
+from yusuan.ledger.tables.published.holdings import Holdings
 from yusuan.ledger.tables.published.holdings import Stage
+from yusuan.ledger.tables.published.public import public
 from yusuan.ledger.tables.published.sheet import WAN
 
 if TYPE_CHECKING:
@@ -68,10 +70,12 @@ def _as_printed(table: Table, amount: Decimal) -> Decimal:
     return (amount / _HUNDREDTH).quantize(Decimal(1), ROUND_HALF_UP) * _HUNDREDTH
 
 
-def imported(document: Path, folder: Path) -> View:
+def imported(document: Path, folder: Path, year: int) -> View:
     """Import a document into a new book."""
-    done = run("import", document, "--book", empty(folder), "--yes")
-    assert done.exit_code == 0, done.output
+    said = ("--unit", "示例单位", "--year", str(year), "--kind", "行政")
+    for command in (("init", folder, *said), ("import", document, "--book", folder, "--yes")):
+        done = run(*command)
+        assert done.exit_code == 0, done.output
     return view(load_book(folder))
 
 
@@ -103,12 +107,26 @@ def test_rows_stand_in_the_order_of_print(budget: Published) -> None:
             ] == rows
 
 
-def test_the_real_document_comes_back(documents: Path, tmp_path: Path) -> None:
-    name = "松江区信访办2020部门预算.txt"
-    if not (documents / name).is_file():
-        pytest.skip("the sample document is not on this machine")
-    made = published_of(imported(documents / name, tmp_path / "book"), 2020, Stage.APPROVED)
-    assert figures(made.document) == figures(recognise(read(documents / name)))
+@pytest.mark.parametrize(
+    ("name", "year", "cells"),
+    [
+        ("松江区信访办2020部门预算.txt", 2020, 183),
+        ("上海市普陀区人民政府万里街道办事处23年预算.pdf", 2023, 520),
+        pytest.param("上海市普陀区财政局部门25年预算.pdf", 2025, 212, marks=pytest.mark.soak),
+        pytest.param("上海市普陀区人民政府办公室25年预算.pdf", 2025, 221, marks=pytest.mark.soak),
+    ],
+)
+def test_the_real_documents_come_back(
+    documents: Path, tmp_path: Path, name: str, year: int, cells: int
+) -> None:
+    """Every amount that is printed and not nothing, and no other."""
+    path = documents / name
+    if not path.is_file():
+        pytest.skip(f"{name} is not on this machine")
+    made = published_of(imported(path, tmp_path / "book", year), year, Stage.APPROVED)
+    expected = figures(recognise(read(path)))
+    assert figures(made.document) == expected
+    assert len(expected) == cells
 
 
 @pytest.mark.parametrize("stage", list(Stage))
@@ -198,3 +216,23 @@ def test_a_wrong_cell_is_found(tmp_path: Path) -> None:
     (book / "2020" / "budget.beancount").write_text(text, "utf-8")
     made = published_of(view(load_book(book)), 2020, Stage.ADJUSTED).document
     assert {each.identity.id for each in verdicts(made) if each.failed} == {"B08"}
+
+
+@pytest.mark.parametrize(
+    ("printed", "total", "abroad", "vehicle_running"),
+    [
+        ({"total": "9500", "reception": "9500"}, "9500", "0.00", "0.00"),
+        ({"total": "9500", "reception": "9500", "vehicle": "0.00"}, "9500", "0.00", "0.00"),
+        ({"total": "9500", "reception": "3000"}, None, None, None),
+        ({"total": "9500", "abroad": "9000", "vehicle": "500", "vehicle_running": "500"}, "9500", "9000", "500"),
+    ],
+)  # fmt: skip
+def test_a_blank_of_t9_is_nothing_where_the_printed_sum_shows_it(
+    printed: dict[str, str], total: str | None, abroad: str | None, vehicle_running: str | None
+) -> None:
+    given = {key: Decimal(amount) for key, amount in printed.items()}
+    held = Holdings(2020, Stage.APPROVED, (), (), {}, ())
+    [row] = public(held, given, administrative=False).table.rows
+    keys = ("total", "abroad", "vehicle_running")
+    expected = [each and Decimal(each) for each in (total, abroad, vehicle_running)]
+    assert [row.amount(key) for key in keys] == expected

@@ -42,6 +42,7 @@ def public(found: Holdings, printed: Mapping[str, Decimal], *, administrative: b
 
     `administrative` says that the unit is 行政 or 参公, whose 公用经费 is 机关运行经费 (名词解释).
     """
+    printed = _completed(printed)
     items = {key: _item(found, printed, key) for key in ITEMS}
     vehicle = _sum(items[key] for key in _VEHICLE)
     costs = _costs(found, printed, administrative=administrative)
@@ -57,6 +58,18 @@ def public(found: Holdings, printed: Mapping[str, Decimal], *, administrative: b
     sheet.row("合计", "", "合计", figures)
     notes = _notes(found, items, costs)
     return sheet.made(*notes, "" if printed or not found.specials else _BY_LIMIT)
+
+
+def _completed(printed: Mapping[str, Decimal]) -> dict[str, Decimal]:
+    """Fill in what was left blank, where the printed figures show that it is nothing (HANDBOOK B10)."""
+    filled = dict(printed)
+    for whole, parts in (("vehicle", _VEHICLE), ("total", ("abroad", "reception", "vehicle"))):
+        known = sum((printed[key] for key in parts if key in printed), ZERO)
+        if whole in printed and known == printed[whole]:
+            filled.update({key: ZERO for key in parts if key not in printed})
+    if filled.get("vehicle") == ZERO:
+        filled.update({key: ZERO for key in _VEHICLE if key not in filled})
+    return filled
 
 
 def _item(found: Holdings, printed: Mapping[str, Decimal], key: str) -> Figure:
