@@ -19,6 +19,7 @@ from yusuan.ledger.tables.execution import By
 from yusuan.ledger.tables.line_card import line_card
 from yusuan.ledger.tables.words import KIND_WORDS
 from yusuan.ledger.tables.words import STATE_WORDS
+from yusuan.ledger.web.choices import initials
 from yusuan.ledger.web.whereabouts import place_of
 
 if TYPE_CHECKING:
@@ -56,19 +57,11 @@ class Listed:
         return self.row.position or Position()
 
     def fits(self, words: Iterable[str]) -> bool:
-        """Tell whether each of some words is part of its id, names, codes or class."""
+        """Tell whether each of some words is part of its id, names, codes or class, or of their pinyin initials."""
         line = self.line
-        said = (
-            line.id,
-            line.name,
-            line.project,
-            line.klass,
-            line.function,
-            self.function,
-            line.fund,
-            self.fund,
-        )
-        text = "\n".join(said).casefold()
+        names = (line.name, self.function, self.fund)
+        codes = (line.id, line.project, line.klass, line.function, line.fund)
+        text = "\n".join((*names, *codes, *map(initials, names))).casefold()
         return all(word in text for word in words)
 
 
