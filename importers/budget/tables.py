@@ -60,7 +60,7 @@ class _Work:
 
     def header_unknown(self) -> None:
         """Report a header that cannot be read, where there is anything to lose."""
-        if self.body.data:
+        if any(words.is_number(cell.text) for row in self.body.data for cell in row.filled):
             where = (self.body.header or self.body.data)[0].where
             message = f"《{self.title}》的表头无法识别，整张表未读取，请核对表头"
             self.reading.report("D03", where, message)
