@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 #: A gap between columns, and what two texts may overlap without standing in one (points).
 _RIVER: Final = 1.5
-_SLACK: Final = 1.0
+_SLACK: Final = 3.0
 
 #: The label of a total stands across the columns of codes and names.
 _TOTAL: Final = re.compile(r"\D*[合总小]计")

@@ -21,6 +21,10 @@ _BELOW: Final = 0.9
 _CENTRED: Final = 0.35
 
 
+#: What two texts may overlap without one being above the other (points).
+_SLACK: Final = 3.0
+
+
 class Group(NamedTuple):
     """A text, and the first and the last of the texts that belong under it."""
 
@@ -54,16 +58,30 @@ def _children(word: Word, at: int, header: Sequence[Line]) -> tuple[Word, ...]:
         ]
         under = [each for each in line.words if _over(word, each)]
         if len(under) > 1 and all(each in free for each in under):
-            return tuple(free)
+            return _run(line, free, under[0])
         if len(under) == 1:
-            place = line.words.index(under[0])
-            beside = [*line.words[max(0, place - 1) : place], *line.words[place + 1 : place + 2]]
-            return tuple(free) if any(each in free for each in beside) else ()
+            run = _run(line, free, under[0])
+            return run if len(run) > 1 else ()
+        if any(_over(word, each) for below in _lines_below(at, header) for each in below.words):
+            continue
         left = [each for each in free if each.right <= word.left]
         right = [each for each in free if each.left >= word.right]
         if left and right and line.words.index(right[0]) == line.words.index(left[-1]) + 1:
-            return tuple(free)
+            return _run(line, free, left[-1])
     return ()
+
+
+def _run(line: Line, free: Sequence[Word], one: Word) -> tuple[Word, ...]:
+    """Give the free words of a line that stand beside one of them without another between."""
+    run: list[Word] = []
+    for word in line.words:
+        if word in free:
+            run.append(word)
+        elif one in run:
+            break
+        else:
+            run = []
+    return tuple(run) if one in run else ()
 
 
 def _lines_below(at: int, header: Sequence[Line]) -> Iterator[Line]:
@@ -74,7 +92,7 @@ def _lines_below(at: int, header: Sequence[Line]) -> Iterator[Line]:
 
 
 def _over(above: Word, below: Word) -> bool:
-    return min(above.right, below.right) - max(above.left, below.left) > 0
+    return min(above.right, below.right) - max(above.left, below.left) > _SLACK
 
 
 def _share(words: Sequence[Word], run: Sequence[Word]) -> Iterator[Group]:

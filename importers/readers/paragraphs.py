@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 #: Running heads and page numbers stand in this share of the page at its top and its bottom.
 _MARGIN: Final = 0.1
 
+#: A full line is longer than this share of the width of the page.
+_FULL: Final = 0.6
+
 _PAGE_NUMBER: Final = re.compile(
     r"(?:第\s*)?[-—–－\s]*[\dⅰⅴⅹIVXivx]{1,3}[-—–－\s]*(?:页)?(?:\s*[/／,，]?\s*共?\s*\d+\s*页?)?"
 )
@@ -89,10 +92,11 @@ def margins(page: Sequence[Line]) -> tuple[float, float]:
     )
 
 
-def goes_on(line: Line, after: Line, margins: tuple[float, float]) -> bool:
+def goes_on(line: Line, after: Line, margins: tuple[float, float], width: float) -> bool:
     """Say whether a line is full and the next one is its paragraph's next line."""
     left, right = margins
     full = line.right > right - 1.6 * line.size and line.left < left + 3 * line.size
+    full = full and line.right - line.left > _FULL * width  # the only line of a page is not full
     return (
         full
         and after.left < left + 0.8 * after.size

@@ -79,10 +79,13 @@ class _Page:
     """What is kept of one page; pdfplumber's own page is let go, for it is large."""
 
     def __init__(self, page: Page, file: str) -> None:
-        clean = ruled.unshaded(page).dedupe_chars()  # bold is often the same character printed twice
+        clean = ruled.unshaded(
+            page
+        ).dedupe_chars()  # bold is often the same character printed twice
         chars = clean.chars
         self.number = page.page_number
         self.height: float = page.height
+        self.width: float = page.width
         self.scan = len(chars) < _FEW and _pictured(page)
         self.unknown = sum(char["text"].startswith("(cid:") for char in chars)
         self.size = len(chars)
@@ -132,7 +135,7 @@ def _rows(pages: list[_Page], heads: frozenset[str], file: str) -> Iterator[Grid
         for number, (_, part) in enumerate(sorted(parts, key=lambda pair: pair[0]), 1):
             where = Where(file=file, page=page.number, row=number)
             if isinstance(part, Line):
-                if waiting and not paragraphs.goes_on(waiting[-1][0], part, margins):
+                if waiting and not paragraphs.goes_on(waiting[-1][0], part, margins, page.width):
                     yield _free(waiting)
                     waiting = []
                 waiting.append((part, where))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _CELL_GAP: Final = 3.0
 
 #: Words stand so many characters apart; beside a digit or a Latin letter, less is enough.
-_WORD_GAP: Final = 0.6
+_WORD_GAP: Final = 0.3
 _NARROW_GAP: Final = 0.25
 
 

@@ -15,6 +15,7 @@ from yusuan.importers.readers.ruled import RuledRow
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from yusuan.importers.readers.columns import Cells
     from yusuan.importers.readers.columns import Column
     from yusuan.importers.readers.printed import Line
     from yusuan.importers.readers.printed import Word
@@ -31,6 +32,11 @@ _APART: Final = re.compile(
 #: Prose has amounts within its sentences.
 _PROSE: Final = re.compile(r".*(?:[^\d\s][，；,;][^\d\s]|\d(?:亿|万)元)")
 
+#: A row without numbers may be the first one.
+_ITEM: Final = re.compile(
+    r"[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|\d{1,2}[.．、](?!\d)"
+)
+
 #: Words of different lines line up where their ends are so near (points).
 _NEAR: Final = 2.0
 #: A lone line of numbers is a row of a table where it has so many.
@@ -41,11 +47,11 @@ class Found(NamedTuple):
     """The rows of the tables of one page, and the lines that they were made of."""
 
     rows: list[RuledRow]
-    lines: frozenset[int]
+    lines: set[int]
 
 
 class _Region(NamedTuple):
-    """Lines of a page that may be a table: the header, and the rest from the first number on."""
+    """Lines of a page that may be a table: the header, and the rest from the first row on."""
 
     first: int
     header: list[Line]
@@ -55,40 +61,65 @@ class _Region(NamedTuple):
 def find(pages: Sequence[Sequence[Line]], rules: Sequence[Sequence[Rule]]) -> list[Found]:
     """Give the tables of each page from lines that stand in no ruled table.
 
-    A table without a header at the top of a page goes on from the page before.
+    A table without a header at the top of a page goes on from the page before, or has its header
+    at the end of that page.
     """
-    found = []
+    found = [Found([], set()) for _ in pages]
     before: list[Column] | None = None
-    for lines, drawn in zip(pages, rules, strict=True):
-        rows: list[RuledRow] = []
-        used: set[int] = set()
-        for region in _regions(lines):
-            known = before if region.first == 0 and not region.header else None
-            laid = _columns(region, known)
+    waiting: list[Line] = []
+    for number, (lines, drawn) in enumerate(zip(pages, rules, strict=True)):
+        regions = _regions(lines)
+        for region in regions:
+            carried = waiting if region.first == 0 else []
+            header = [*_moved(carried, [*region.header, *region.body][0]), *region.header]
+            known = before if region.first == 0 and not header else None
+            laid = _columns(header, region.body, known) if region.body else None
             if laid is None:
                 continue
             before = laid
-            made, count = _rows(region, laid, drawn)
-            rows += made
-            used |= set(range(region.first, region.first + count))
-        if len(lines) not in {at + 1 for at in used}:
+            heads = [cells for _, cells in columns.header(header, laid)]
+            own = found[number]
+            if carried:
+                above = found[number - 1]
+                above.rows.extend(map(_row, carried, heads))
+                above.lines.update(
+                    range(len(pages[number - 1]) - len(carried), len(pages[number - 1]))
+                )
+            own.rows.extend(map(_row, region.header, heads[len(carried) :]))
+            groups = _groups(region.body, laid, drawn)
+            own.rows.extend(_row(group[0], columns.row(group, laid)) for group in groups)
+            taken = len(region.header) + sum(map(len, groups))
+            own.lines.update(range(region.first, region.first + taken))
+        if len(lines) - 1 not in found[number].lines:
             before = None  # something else ends the page
-        found.append(Found(rows, frozenset(used)))
+        last = regions[-1] if regions else None
+        waiting = last.header if last and not last.body else []
     return found
 
 
+def _moved(header: Sequence[Line], below: Line) -> list[Line]:
+    """Move the lines of a header up from the end of the page before to above their table."""
+    if not header:
+        return []
+    by = below.middle - 2 * below.size - header[-1].middle
+    return [line._replace(middle=line.middle + by) for line in header]
+
+
 def _regions(lines: Sequence[Line]) -> list[_Region]:
-    """Cut a page where something stands that is no part of a table."""
+    """Cut a page where something stands that is no part of a table; the last may be a header only."""
     regions = []
     start = 0
     for at in range(len(lines) + 1):
         if at < len(lines) and not is_apart(lines[at]):
             continue
         part = list(lines[start:at])
-        data = next((i for i, line in enumerate(part) if _is_row(line)), None)
-        if data is not None:
-            data -= wrapped.leading(part, data, [_is_row(line) for line in part])
+        rows = [_is_row(line) for line in part]
+        data = next((i for i, line in enumerate(part) if rows[i] or _ITEM.match(line.text)), None)
+        if data is not None and any(rows):
+            data -= wrapped.leading(part, data, rows)
             regions.append(_Region(start, part[:data], part[data:]))
+        elif at == len(lines) and any(len(line.words) > 1 for line in part):
+            regions.append(_Region(start, part, []))
         start = at + 1
     return regions
 
@@ -106,19 +137,21 @@ def _is_row(line: Line) -> bool:
     )
 
 
-def _columns(region: _Region, known: list[Column] | None) -> list[Column] | None:
+def _columns(
+    header: Sequence[Line], body: Sequence[Line], known: list[Column] | None
+) -> list[Column] | None:
     """Give the columns of a region; None where it is no table."""
-    rows = [line for line in region.body if _is_row(line)]
+    rows = [line for line in body if _is_row(line)]
     numbers = [[word for word in line.words if is_number(word.text)] for line in rows]
     if not any(_AMOUNT.match(word.text) for line in numbers for word in line):
         return None
     if known is not None:
-        return known if columns.fits(region.body, known) else None
-    if not any(len(line.words) > 1 for line in region.header):
+        return known if columns.fits(body, known) else None
+    if not any(len(line.words) > 1 for line in header):
         return None
     if max(map(len, numbers)) < _MANY and not _line_up(numbers):
         return None
-    found = columns.of(region.header, region.body)
+    found = columns.of(header, body)
     return found if len(found) > 1 else None
 
 
@@ -134,25 +167,19 @@ def _line_up(numbers: list[list[Word]]) -> bool:
     )
 
 
-def _rows(region: _Region, laid: list[Column], rules: Sequence[Rule]) -> tuple[list[RuledRow], int]:
-    """Give the rows of a region, and how many of its lines they took."""
-    made = [
-        RuledRow(line.top, cells, _box(line)) for line, cells in columns.header(region.header, laid)
-    ]
-    left = min(line.left for line in region.body)
-    right = max(line.right for line in region.body)
+def _groups(
+    body: Sequence[Line], laid: Sequence[Column], rules: Sequence[Rule]
+) -> list[list[Line]]:
+    """Give the lines of each row."""
+    left = min(line.left for line in body)
+    right = max(line.right for line in body)
     across = [
         rule.middle
         for rule in rules
         if min(rule.right, right) - max(rule.left, left) > (right - left) / 2
     ]
-    groups = wrapped.rows(region.body, [_is_row(line) for line in region.body], laid, across)
-    taken = len(region.header)
-    for group in groups:
-        made.append(RuledRow(group[0].top, columns.row(group, laid), _box(group[0])))
-        taken += len(group)
-    return made, taken
+    return wrapped.rows(body, [_is_row(line) for line in body], laid, across)
 
 
-def _box(line: Line) -> tuple[float, float, float, float]:
-    return (line.left, line.top, line.right, line.top + line.size)
+def _row(line: Line, cells: Cells) -> RuledRow:
+    return RuledRow(line.top, cells, (line.left, line.top, line.right, line.top + line.size))
