@@ -99,7 +99,8 @@ def _share(words: Sequence[Word], run: Sequence[Word]) -> Iterator[Group]:
     """Share the texts of a line out among those above, each in the middle of its own."""
     if len(words) == 1:
         first, last = _around(words[0], run)
-        yield Group(words[0], run[first], run[last])
+        if first < last:
+            yield Group(words[0], run[first], run[last])
         return
     cuts = min(
         combinations(range(1, len(run)), len(words) - 1),
@@ -123,7 +124,7 @@ def _around(word: Word, run: Sequence[Word]) -> tuple[int, int]:
         for b in range(a, len(run))
         if abs(_middle(run[a : b + 1]) - word.middle) <= _CENTRED * step
     ]
-    return max(choices, key=lambda ends: ends[1] - ends[0], default=(0, len(run) - 1))
+    return max(choices, key=lambda ends: ends[1] - ends[0], default=(0, 0))
 
 
 def _middle(run: Sequence[Word]) -> float:
