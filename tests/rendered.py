@@ -91,7 +91,7 @@ def as_html(rows: Rows) -> bytes:
             )
             parts.append(f"<tr>{''.join(cells)}")
         parts.append("" if title else "</table></div>")
-    return "\n".join(parts).encode("gbk")
+    return "\n".join(parts).encode("gbk", "xmlcharrefreplace")
 
 
 #: How a page is printed, and which lines are drawn around the cells of its tables.

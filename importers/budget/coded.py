@@ -51,7 +51,8 @@ class Coded:
         amounts = self._amounts(placed)
         codes = self._texts(placed, headers.CODE)
         name = "".join(self._texts(placed, headers.NAME))
-        if words.is_total(name) or any(words.is_total(text) for text in codes):
+        labels = [name, *codes, *self._texts(placed, headers.UNIT)]
+        if any(words.is_total(text) for text in labels):
             self.rows.append(Row("合计", "", "合计", amounts, row.where))
             return
         part = self._subtotal(name or "".join(codes))

@@ -17,7 +17,7 @@ _ORDINAL = re.compile(
 )
 _LONE_ORDINAL = re.compile(r"(?:[一二三四五六七八九十]+|\d{1,2})[、.．]?")
 _NUMBER = re.compile(r"[-−－—–+(（△▲]?[¥￥]?[\d０-９][\d０-９,，]*(?:[.．][\d０-９]+)?[)）]?")
-_BLANK = re.compile(r"[-—–－/／]*|[…⋯]+|[.。．]{2,}")
+_BLANK = re.compile(r"[-—–－/／]*|无|[…⋯]+|[.。．]{2,}")
 
 
 def squeeze(text: str) -> str:
