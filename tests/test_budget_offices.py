@@ -84,6 +84,27 @@ def test_ways_of_printing_are_read_from_print(browser: Browser, name: str, lines
     right(pdf.read(pdfs.render(browser, page, "示例"), "a.pdf"))
 
 
+#: Turned by a quarter on an upright page.
+TURNED = """<style>@page { size: 210mm 297mm; margin: 10mm }
+body { transform: rotate(90deg); transform-origin: top left; position: absolute; left: 190mm;
+width: 250mm }</style>"""
+
+
+@pytest.mark.parametrize("lines", list(rendered.LINES))
+def test_a_turned_page_is_read_as_one_holds_it(browser: Browser, lines: str) -> None:
+    page = rendered.as_print(offices.Office(parts=True).rows(), lines)
+    right(pdf.read(pdfs.render(browser, page + TURNED), "a.pdf"))
+
+
+@pytest.mark.parametrize("lines", list(rendered.LINES))
+def test_a_continued_table_with_all_its_headings_goes_on(browser: Browser, lines: str) -> None:
+    rows = offices.Office(parts=True).rows()
+    first, rest = rows[:8], [*rows[3:5], *rows[8:]]
+    whole = [*first, [""], ["续表"], *rows[:3], *rest]
+    page = rendered.as_print(whole, lines)
+    right(pdf.read(pdfs.render(browser, page), "a.pdf"))
+
+
 TWO = offices.Office(units=("示例局本级", "示例局服务中心"))
 
 

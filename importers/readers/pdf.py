@@ -13,6 +13,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from yusuan.importers.readers import paragraphs
 from yusuan.importers.readers import ruled
+from yusuan.importers.readers import turned
 from yusuan.importers.readers import unruled
 from yusuan.importers.readers.errors import ReadError
 from yusuan.importers.readers.grid import Grid
@@ -72,7 +73,7 @@ def _pages(data: bytes, file: str) -> list[_Page]:
     with pdfplumber.open(io.BytesIO(data)) as document:
         if len(document.pages) > _MAX_PAGES:
             raise ReadError(file, f"超过 {_MAX_PAGES} 页，请拆分后再读")
-        return [_Page(page, file) for page in document.pages]
+        return [_Page(turned.upright(page), file) for page in document.pages]
 
 
 class _Page:
