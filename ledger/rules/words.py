@@ -6,7 +6,6 @@ past it in silence. Spending by another name is S02's.
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING
 from typing import Any
@@ -118,5 +117,7 @@ def _meant(word: str, known: frozenset[str]) -> str:
     """Give the known word that a word was probably meant to be; nothing for one that is known itself."""
     if word in known:
         return ""
+    from difflib import get_close_matches  # noqa: PLC0415 -- few entries say what no rule knows
+
     plain = word.strip().lower().replace("_", "-")
     return next(iter(get_close_matches(plain, known, 1, _LIKE)), "")
