@@ -90,10 +90,9 @@ class Recording:
         """The text of all entries, to be shown."""
         return "\n".join(self.entries.values())
 
-    def moves(self) -> tuple[dict[Place, Decimal], Layers]:
-        """Give what the entries change, by place, and the layers as they would then be."""
+    def moves(self, added: Sequence[Any]) -> tuple[dict[Place, Decimal], Layers]:
+        """Give what the `added` entries change, by place, and the layers as they would then be."""
         pools = pools_of(self.book.settings)
-        added = self.added()
         layers = Layers(register([*self.book.entries, *added]), pools)
         found: dict[Place, Decimal] = {}
         for event in EventReader().events(added):

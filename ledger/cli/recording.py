@@ -181,7 +181,8 @@ def _allowed(recording: Recording, authorised: Sequence[str]) -> None:
 
 def _preview(found: View, recording: Recording, event: Event, day: date) -> None:
     """Show what each layer holds before and after, state by state."""
-    moves, changed = recording.moves()
+    added = recording.added()
+    moves, changed = recording.moves(added)
     after = replace(found, layers=changed)
     tables = []
     for state in _SHOWN:
@@ -195,5 +196,5 @@ def _preview(found: View, recording: Recording, event: Event, day: date) -> None
             tables.append(layers_text(shown, moved, event.word, state))
     if tables:
         click.echo("\n\n".join(tables))
-    for note in (*means.moved(found, recording.added(), day), *event.notes):
+    for note in (*means.moved(found, added, day), *event.notes):
         click.echo(note)
