@@ -14,9 +14,9 @@ from typing import ClassVar
 from yusuan.ledger.budget.authorisation import KIND as AUTHORISATION
 from yusuan.ledger.budget.line import CLASSES
 from yusuan.ledger.budget.movement import Kind
+from yusuan.ledger.entries import SPENDING_PLAN
 from yusuan.ledger.finding import Severity
 from yusuan.ledger.rules.family import Family
-from yusuan.ledger.rules.plans import KIND as PLAN
 from yusuan.ledger.rules.report import finding
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ _PLACE = frozenset({"filename", "lineno"})
 KNOWN = TELLING | {"id", "doc", "approver", "reason", "authorisation"}
 #: What no rule compares with anything.
 _PLAIN = _PLACE | (KNOWN - TELLING)
-CUSTOMS = frozenset({PLAN, AUTHORISATION})
+CUSTOMS = frozenset({SPENDING_PLAN, AUTHORISATION})
 _REVIEWED = frozenset({None, "*"})
 FLAGS = frozenset("*!")
 _EVENTS = frozenset(kind.value for kind in Kind)
