@@ -23,7 +23,8 @@ from yusuan.ledger.cli.sharing import FROM
 from yusuan.ledger.cli.sharing import sharing
 from yusuan.ledger.desk.desk import Desk
 from yusuan.ledger.desk.desk import Event
-from yusuan.ledger.events.spending_plan import KIND
+from yusuan.ledger.entries import SPENDING_PLAN
+from yusuan.ledger.entries import month_plan
 from yusuan.ledger.events.spending_plan import SpendingPlan
 from yusuan.ledger.events.spending_plan import note
 from yusuan.ledger.money import ZERO
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from yusuan.ledger.desk.share import Share
 
 _MONTHS = 12
+#: The year, the month, the line, and the 款 (empty for the whole line).
+_Key = tuple[int, int, str, str]
 
 
 @click.command(
@@ -90,7 +93,7 @@ def _must_be_planned(plans: Sequence[SpendingPlan], entries: Sequence[Any]) -> N
     """Refuse to take more from a plan than was planned. Raises StoppedError."""
     held = _planned(entries)
     for plan in plans:
-        key = plan.period, plan.line.id, plan.economic
+        key = plan.date.year, plan.month, plan.line.id, plan.economic
         if held.get(key, ZERO) + plan.amount < ZERO:
             raise StoppedError(
                 f"指标 {plan.line.id} {plan.month}月的用款计划只有 {shown(held.get(key, ZERO))} 元，"
@@ -99,12 +102,12 @@ def _must_be_planned(plans: Sequence[SpendingPlan], entries: Sequence[Any]) -> N
         held[key] = held.get(key, ZERO) + plan.amount
 
 
-def _planned(entries: Iterable[Any]) -> dict[tuple[str, str, str], Decimal]:
-    """Sum the plans of a book by month, line and 款 (empty for the whole line), in 元."""
-    found: dict[tuple[str, str, str], Decimal] = {}
+def _planned(entries: Iterable[Any]) -> dict[_Key, Decimal]:
+    """Sum the plans of a book, in 元; what is not written as a plan is none, as to the rule."""
+    found: dict[_Key, Decimal] = {}
     for entry in entries:
-        if type(entry) is Custom and entry.type == KIND:
-            month, line, amount = (value.value for value in entry.values)
-            key = str(month), str(line), str(entry.meta.get("economic") or "")
-            found[key] = found.get(key, ZERO) + amount.number
+        plan = month_plan(entry) if type(entry) is Custom and entry.type == SPENDING_PLAN else None
+        if plan is not None:
+            key = plan.year, plan.month, plan.line, plan.economic
+            found[key] = found.get(key, ZERO) + plan.amount
     return found
