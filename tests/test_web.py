@@ -118,8 +118,8 @@ def test_read_only_refuses_every_write(book: Path) -> None:
     with serving(book, "--read-only") as server:
         main = server.api("source", filename=str(book / "main.beancount"))
         source = {key: main[key] for key in ("file_path", "sha256sum")} | {"source": ""}
-        assert server.put("source", **source)[0] == HTTPStatus.UNAUTHORIZED
-        assert server.put("add_entries", entries=[ENTRY])[0] == HTTPStatus.UNAUTHORIZED
+        assert server.put("source", **source)[0] == HTTPStatus.FORBIDDEN
+        assert server.put("add_entries", entries=[ENTRY])[0] == HTTPStatus.FORBIDDEN
         assert available(server) == "8466201.85"
     assert snapshot(book) == before
 

@@ -1,23 +1,66 @@
-"""The web application: fava, with the book in memory."""
+"""The web application: fava, with the book in memory, behind a gate."""
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from fava.application import create_app
+from flask import request
+from werkzeug.exceptions import Forbidden
+from werkzeug.exceptions import HTTPException
 
+from yusuan.ledger.web import hosts
+from yusuan.ledger.web import limits
 from yusuan.ledger.web import people
+from yusuan.ledger.web.confined import confine
+from yusuan.ledger.web.gate import Gate
 from yusuan.ledger.web.ledgers import Ledgers
+from yusuan.ledger.web.patterns import SlowPatternError
+from yusuan.ledger.web.refusals import refusal
+from yusuan.ledger.web.refusals import said
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from flask import Flask
+    from werkzeug.wrappers import Request
+    from werkzeug.wrappers import Response
+
+    from yusuan.ledger.web.gate import Check
 
 
-def application(main: Path, *, read_only: bool = False) -> Flask:
-    """Make the application for one book."""
-    app: Flask = create_app([main], read_only=read_only)
-    people.everybody_is(app, people.LOCAL)
+class ReadOnlyError(Forbidden):
+    """A change where nothing may be changed."""
+
+    description = "本服务只供查看，不能写入"
+
+
+def application(main: Path, *, read_only: bool = False, host_names: Iterable[str] = ()) -> Flask:
+    """Make the application for one book, which answers to some names besides those of this machine."""
+    app: Flask = create_app([main])
     app.config["LEDGERS"] = Ledgers(app)
+    app.config["MAX_CONTENT_LENGTH"] = limits.BODY_BYTES
+    app.register_error_handler(HTTPException, _refused)
+    app.register_error_handler(SlowPatternError, _slow)
+    confine(app, main.parent)
+    people.everybody_is(app, people.LOCAL)
+    checks: list[Check] = [hosts.named(host_names), limits.sized, hosts.same_origin]
+    if read_only:
+        checks.append(_only_looking)
+    app.wsgi_app = Gate(app.wsgi_app, checks)  # type: ignore[method-assign]
     return app
+
+
+def _refused(error: HTTPException) -> Response:
+    return refusal(request, error)
+
+
+def _slow(error: SlowPatternError) -> Response:
+    return said(request, HTTPStatus.BAD_REQUEST, error.message)
+
+
+def _only_looking(asked: Request) -> None:
+    if asked.method not in hosts.LOOKING:
+        raise ReadOnlyError
