@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from beancount.core.data import Custom
@@ -110,9 +111,9 @@ class Recording:
                 found[place] = found.get(place, ZERO) + amount
         return found, layers
 
-    def write(self) -> None:
+    def write(self, beside: Mapping[Path, bytes] = MappingProxyType({})) -> None:
         """Append them: the openings first, which do no harm alone. Raises ChangedError, OSError."""
-        append(self.additions, self.book.files.digests)
+        append(self.additions, self.book.files.digests, beside)
 
 
 def prepare(book: Book, items: Sequence[Item], names: Names) -> Recording:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import contextmanager
-from threading import RLock
+from threading import Lock
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from yusuan.ledger.books.fold import folded
@@ -21,6 +22,7 @@ from yusuan.ledger.config import CONFIG_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Mapping
     from pathlib import Path
 
     from yusuan.ledger.books.load import Book
@@ -37,7 +39,8 @@ class Resident:
     def __init__(self, path: Path) -> None:
         """Hold the book at a path, unread as yet. Raises BookNotFoundError."""
         self.main = main_file(path)
-        self._lock = RLock()
+        self._lock = Lock()
+        self._writers = Lock()
         self._view: View | None = None
         self._stamps: dict[Path, Stamp] = {}
 
@@ -55,13 +58,19 @@ class Resident:
 
         Raises BusyError.
         """
-        with locked(self.main.parent), self._lock:
+        # Threads wait for each other without asking the file's lock again and again.
+        with self._writers, locked(self.main.parent):
             yield self.view()
 
-    def write(self, recording: Recording) -> None:
-        """Append what was tried out on the view that `writing` gave. Raises ChangedError, OSError."""
+    def write(
+        self, recording: Recording, beside: Mapping[Path, bytes] = MappingProxyType({})
+    ) -> None:
+        """Append what was tried out on the view that `writing` gave. Raises ChangedError, OSError.
+
+        Files `beside` the ledger, such as a voucher's picture, are in place before the entry is.
+        """
         with self._lock:
-            recording.write()
+            recording.write(beside)
             book = folded(recording)
             # Somebody wrote past the lock: the next one who asks has it read again.
             self._view = view(book) if book is not None else None

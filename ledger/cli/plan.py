@@ -17,12 +17,12 @@ from yusuan.ledger.cli.options import DOC_IF_ANY
 from yusuan.ledger.cli.options import DRY_RUN
 from yusuan.ledger.cli.options import ID
 from yusuan.ledger.cli.options import TEXT
-from yusuan.ledger.cli.recording import Desk
-from yusuan.ledger.cli.recording import Event
 from yusuan.ledger.cli.recording import record
 from yusuan.ledger.cli.reporting import BOOK
 from yusuan.ledger.cli.sharing import FROM
 from yusuan.ledger.cli.sharing import sharing
+from yusuan.ledger.desk.desk import Desk
+from yusuan.ledger.desk.desk import Event
 from yusuan.ledger.events.spending_plan import KIND
 from yusuan.ledger.events.spending_plan import SpendingPlan
 from yusuan.ledger.events.spending_plan import note
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from pathlib import Path
 
-    from yusuan.ledger.cli.options import Share
+    from yusuan.ledger.desk.share import Share
 
 _MONTHS = 12
 

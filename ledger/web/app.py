@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from yusuan.ledger.web import hosts
 from yusuan.ledger.web import limits
 from yusuan.ledger.web import people
+from yusuan.ledger.web import recording
 from yusuan.ledger.web.confined import confine
 from yusuan.ledger.web.gate import Gate
 from yusuan.ledger.web.ledgers import Ledgers
@@ -40,12 +41,14 @@ class ReadOnlyError(Forbidden):
 def application(main: Path, *, read_only: bool = False, host_names: Iterable[str] = ()) -> Flask:
     """Make the application for one book, which answers to some names besides those of this machine."""
     app: Flask = create_app([main])
-    app.config["LEDGERS"] = Ledgers(app)
+    ledgers = Ledgers(app)
+    app.config["LEDGERS"] = ledgers
     app.config["MAX_CONTENT_LENGTH"] = limits.BODY_BYTES
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(SlowPatternError, _slow)
     confine(app, main.parent)
     people.everybody_is(app, people.LOCAL)
+    recording.install(app, ledgers.resident)
     checks: list[Check] = [hosts.named(host_names), limits.sized, hosts.same_origin]
     if read_only:
         checks.append(_only_looking)

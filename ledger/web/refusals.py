@@ -43,7 +43,7 @@ def refusal(request: Request, error: HTTPException) -> Response:
 
 def said(request: Request, status: HTTPStatus, why: str) -> Response:
     """Answer with a sentence."""
-    if "/api/" in request.path or not request.accept_mimetypes.accept_html:
+    if "text/html" not in request.headers.get("Accept", ""):
         return Response(json.dumps({"error": why}), status, content_type="application/json")
     page = PAGES.get_template("refusal.html").render(why=why)
     return Response(page, status, content_type="text/html; charset=utf-8")
