@@ -45,6 +45,7 @@ COMMANDS = {
     "available": "available",
     "execution": "execution",
     **dict(zip(EVENTS, EVENTS, strict=True)),
+    "audit": "audit",
     "rules": "rules",
     "web": "web",
 }
