@@ -47,7 +47,7 @@ class Line:
     reason: str = ""
 
 
-class AuditError(OSError):
+class AuditError(RuntimeError):
     """The log cannot be written, and so nothing may be recorded."""
 
     def __init__(self, why: str) -> None:

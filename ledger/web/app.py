@@ -14,6 +14,7 @@ from yusuan.ledger.web import hosts
 from yusuan.ledger.web import limits
 from yusuan.ledger.web import people
 from yusuan.ledger.web import recording
+from yusuan.ledger.web import writes
 from yusuan.ledger.web.confined import confine
 from yusuan.ledger.web.gate import Gate
 from yusuan.ledger.web.ledgers import Ledgers
@@ -47,6 +48,7 @@ def application(main: Path, *, read_only: bool = False, host_names: Iterable[str
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(SlowPatternError, _slow)
     confine(app, main.parent)
+    writes.install(app, ledgers.resident)
     people.everybody_is(app, people.LOCAL)
     recording.install(app, ledgers.resident)
     checks: list[Check] = [hosts.named(host_names), limits.sized, hosts.same_origin]
