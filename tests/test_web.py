@@ -25,18 +25,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+AVAILABLE = "Equity:92-可用指标"
 ENTRY: dict[str, Any] = {
-    "t": "Transaction",
+    "t": "Note",
     "meta": {},
     "date": "2020-03-16",
-    "flag": "*",
-    "payee": "物业公司",
-    "narration": "",
-    "tags": [],
-    "links": [],
-    "postings": [],
+    "account": AVAILABLE,
+    "comment": "核对",
 }
-AVAILABLE = "Equity:92-可用指标"
 
 
 @pytest.fixture

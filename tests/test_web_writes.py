@@ -13,6 +13,7 @@ from fava.application import create_app
 from tests.books import add
 from tests.books import approved
 from tests.books import pay
+from tests.books import received
 from tests.books import run
 from tests.books import snapshot
 
@@ -187,13 +188,15 @@ def test_what_is_quoted_stays_what_it_was(client: FlaskClient, book: Path) -> No
     ("day", "account", "file"),
     [
         ("2020-01-01", "Expenses:7101-行政支出", "2020/2020-01.beancount"),
-        ("2020-06-30", REVENUE, "2020/2020-06.beancount"),
+        ("2020-06-30", "Assets:8001-资金结存:02-货币资金", "2020/2020-06.beancount"),
+        ("2020-07-01", REVENUE, "2020/2020-07.beancount"),
         ("2020-07-01", AVAILABLE, "2020/budget.beancount"),
     ],
 )
 def test_what_moves_money_goes_to_its_month_and_authority_to_the_budget(
     client: FlaskClient, book: Path, day: str, account: str, file: str
 ) -> None:
+    received(book)
     assert pay(book, date="2020-01-01").exit_code == 0
     before = snapshot(book)
     assert put(client, note(account, date=day))[0] == HTTPStatus.OK
