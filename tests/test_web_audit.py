@@ -7,6 +7,7 @@ import stat
 from typing import TYPE_CHECKING
 
 import pytest
+from flask import request
 from tests.books import approved
 from tests.books import run
 
@@ -38,7 +39,7 @@ def asked(template: Path) -> Iterator[Path]:
     (template / AUDIT_FILE).unlink(missing_ok=True)
     app = application(template / "main.beancount")
     with app.test_request_context(environ_base={"REMOTE_ADDR": "10.0.0.7"}):
-        people.admit(people.LOCAL)
+        people.admit(request.environ, people.LOCAL)
         yield template
 
 

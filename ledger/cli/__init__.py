@@ -48,6 +48,7 @@ COMMANDS = {
     "audit": "audit",
     "rules": "rules",
     "web": "web",
+    "user": "user",
 }
 
 

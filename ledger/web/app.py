@@ -10,6 +10,7 @@ from flask import request
 from werkzeug.exceptions import Forbidden
 from werkzeug.exceptions import HTTPException
 
+from yusuan.ledger.web import doors
 from yusuan.ledger.web import hosts
 from yusuan.ledger.web import limits
 from yusuan.ledger.web import people
@@ -19,6 +20,7 @@ from yusuan.ledger.web.confined import confine
 from yusuan.ledger.web.gate import Gate
 from yusuan.ledger.web.ledgers import Ledgers
 from yusuan.ledger.web.patterns import SlowPatternError
+from yusuan.ledger.web.people import Person
 from yusuan.ledger.web.refusals import refusal
 from yusuan.ledger.web.refusals import said
 
@@ -39,7 +41,13 @@ class ReadOnlyError(Forbidden):
     description = "本服务只供查看，不能写入"
 
 
-def application(main: Path, *, read_only: bool = False, host_names: Iterable[str] = ()) -> Flask:
+def application(
+    main: Path,
+    *,
+    read_only: bool = False,
+    host_names: Iterable[str] = (),
+    door: Check = doors.local,
+) -> Flask:
     """Make the application for one book, which answers to some names besides those of this machine."""
     app: Flask = create_app([main])
     ledgers = Ledgers(app)
@@ -49,9 +57,8 @@ def application(main: Path, *, read_only: bool = False, host_names: Iterable[str
     app.register_error_handler(SlowPatternError, _slow)
     confine(app, main.parent)
     writes.install(app, ledgers.resident)
-    people.everybody_is(app, people.LOCAL)
     recording.install(app, ledgers.resident)
-    checks: list[Check] = [hosts.named(host_names), limits.sized, hosts.same_origin]
+    checks: list[Check] = [hosts.named(host_names), limits.sized, hosts.same_origin, door]
     if read_only:
         checks.append(_only_looking)
     app.wsgi_app = Gate(app.wsgi_app, checks)  # type: ignore[method-assign]
@@ -67,5 +74,7 @@ def _slow(error: SlowPatternError) -> Response:
 
 
 def _only_looking(asked: Request) -> None:
+    """Have nobody change anything, by whatever way. Raises ReadOnlyError."""
     if asked.method not in hosts.LOOKING:
         raise ReadOnlyError
+    people.admit(asked.environ, Person(people.behind(asked.environ).name, frozenset()))
