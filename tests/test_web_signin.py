@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import stat
 from http import HTTPStatus
+from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Any
 from urllib.parse import quote
@@ -29,7 +31,6 @@ from yusuan.ledger.web.sessions import Sessions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from flask import Flask
     from flask.testing import FlaskClient
@@ -55,12 +56,18 @@ def book(tmp_path: Path) -> Path:
     return approved(tmp_path / "book")
 
 
-@pytest.fixture
-def users(tmp_path: Path) -> Path:
-    path = tmp_path / "users.toml"
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A register; to make one takes long, as it should."""
+    path = tmp_path_factory.mktemp("register") / "users.toml"
     register.put(path, "会计甲", [Role.RECORD], PASSWORD)
     register.put(path, "科长乙", [Role.LOOK], PASSWORD)
     return path
+
+
+@pytest.fixture
+def users(template: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(template, tmp_path / "users.toml"))
 
 
 @pytest.fixture
