@@ -20,8 +20,7 @@ from beangulp.importer import Importer
 from yusuan.importers.execution import kind_of
 from yusuan.importers.execution import load_vocabulary
 from yusuan.importers.execution import read_file
-from yusuan.importers.execution.ids import FreeIds
-from yusuan.importers.execution.payments import drafted
+from yusuan.importers.execution.booked import drafted
 from yusuan.importers.execution.payments import plan
 from yusuan.importers.execution.record import Kind
 from yusuan.importers.readers import read
@@ -31,21 +30,25 @@ from yusuan.ledger.chart import account_name
 from yusuan.ledger.classification import load
 from yusuan.ledger.config import CONFIG_FILE
 from yusuan.ledger.config import load_settings
+from yusuan.ledger.draft import Draft
 from yusuan.ledger.entries import event_id
 from yusuan.ledger.entries import register
+from yusuan.ledger.events.ids import FreeIds
 from yusuan.ledger.events.names import BookNames
 
 if TYPE_CHECKING:
-    from yusuan.importers.execution.payments import Waiting
+    from yusuan.importers.execution.booked import Waiting
     from yusuan.importers.execution.record import Execution
     from yusuan.ledger.config import Settings
-    from yusuan.ledger.draft import Draft
 
 _CHART = "chart.beancount"
 #: For the names of accounts where a book does not say its years.
 _ANY_YEAR = 2020
-#: The kinds that are events of the year; the others record nothing.
-KINDS = (Kind.PAYMENT, Kind.DETAIL, Kind.PAYROLL, Kind.INSURANCE, Kind.EXPORT, Kind.QUOTA)
+#: The kinds that are transactions; fava's import page knows none of a plan's directives.
+KINDS = (
+    Kind.PAYMENT, Kind.DETAIL, Kind.PAYROLL, Kind.INSURANCE, Kind.EXPORT, Kind.QUOTA,
+    Kind.ADJUSTMENT,
+)  # fmt: skip
 
 
 class UnreadableError(ValueError):
@@ -109,7 +112,8 @@ class Executions(Importer):
             names = BookNames(load(self.book), _first_day((year,)), lines)
             id_ = free.next(booked.prefix, year)
             draft = drafted(booked, id_, names, execution, planned.batch)
-            found.append(_transaction(draft, filepath, number))
+            if isinstance(draft, Draft):  # no kind here is recorded as a directive of another sort
+                found.append(_transaction(draft, filepath, number))
         day = self.date(filepath)
         for waiting in planned.waiting:
             on = waiting.record.day or day

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
+    from beancount.core.data import Custom
+
     from yusuan.ledger.chart import Account
 
 _STATE_OF_LINE = {
@@ -244,12 +246,12 @@ def _spending(
     )
 
 
-def event_id(entry: Transaction) -> str:
+def event_id(entry: Transaction | Custom) -> str:
     """Give an entry's id: metadata `id`, else its first link in alphabetical order, else nothing."""
     own = entry.meta.get("id")
     if own:
         return str(own)
-    return min(entry.links) if entry.links else ""
+    return min(entry.links) if isinstance(entry, Transaction) and entry.links else ""
 
 
 def _inferred(shifts: list[Shift], origins: list[Origin]) -> Kind:

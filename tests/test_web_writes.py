@@ -7,6 +7,7 @@ import json
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from fava.application import create_app
@@ -16,6 +17,10 @@ from tests.books import pay
 from tests.books import received
 from tests.books import run
 from tests.books import snapshot
+from tests.executions import HEAD
+from tests.executions import row
+from tests.executions import write
+from tests.test_gulp import CONFIG
 
 from yusuan.ledger.books.audit import AUDIT_FILE
 from yusuan.ledger.books.audit import Outcome
@@ -343,3 +348,24 @@ def test_a_file_that_fava_would_not_look_at_is_refused(
     monkeypatch.setattr(uploads, "MOST_BYTES", 100)
     assert upload(importing, "a.csv", b"x" * 100)[0] == HTTPStatus.OK
     assert upload(importing, "b.csv", b"x" * 101)[0] == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+
+
+def told(app: Flask, path: str) -> str:
+    client = app.test_client()
+    return client.get(api(client) + path).get_data(as_text=True)
+
+
+def test_a_failing_importer_shows_no_traceback(importing: Flask, book: Path) -> None:
+    """What it says is shown, where it stopped is not."""
+    add(book / "main.beancount", '2020-01-01 custom "fava-option" "import-config" "import.py"\n')
+    (book / "导入").mkdir()
+    write(book / "导入" / "a.csv", [HEAD, row(), ["合计", "", "", "99.00", "", "", "", "", ""]])
+    (book / "import.py").write_text(CONFIG, "utf-8")
+    path = quote(str(book / "导入" / "a.csv"))
+    asked = f"extract?filename={path}&importer=yusuan.payment"
+    assert "与各行之和 100.00 元不符" in json.loads(told(importing, asked))["error"]
+    (book / "import.py").write_text("1 / 0", "utf-8")
+    add(book / MARCH, "; read again\n")
+    found = told(importing, "errors")
+    assert "Error in import config" in found
+    assert "Traceback" not in found

@@ -176,12 +176,3 @@ def ids(book: Book) -> set[str]:
         if type(entry) in {Transaction, Custom} and entry.meta.get("id"):
             found.add(str(entry.meta["id"]))
     return found
-
-
-def next_id(book: Book, prefix: str, year: int, after: int = 0) -> str:
-    """Give the next free id of a kind, for example zf-2020-0032, or one further on."""
-    head = f"{prefix}-{year}-"
-    numbers = [
-        int(i[len(head) :]) for i in ids(book) if i.startswith(head) and i[len(head) :].isdecimal()
-    ]
-    return f"{head}{max(numbers, default=0) + 1 + after:04d}"

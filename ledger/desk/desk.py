@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from dataclasses import field
 from typing import TYPE_CHECKING
 
-from yusuan.ledger.books.record import next_id
+from yusuan.ledger.books.record import ids
 from yusuan.ledger.events import authority
 from yusuan.ledger.events.authority import Request
+from yusuan.ledger.events.ids import FreeIds
 from yusuan.ledger.events.refused import RefusedError
 
 if TYPE_CHECKING:
@@ -61,15 +62,14 @@ class Desk:
 
     def id(self, prefix: str, own: str = "") -> str:
         """Give the id that was asked for, else the next free one of a kind."""
-        return own or next_id(self.found.book, prefix, self.day.year)
+        return self.ids(prefix, own, 1)[0]
 
     def ids(self, prefix: str, own: str, count: int) -> list[str]:
         """Give as many ids: one's own with -2, -3 …, else the next free ones of a kind."""
-        first = self.id(prefix, own)
-        head, _, number = first.rpartition("-")
         if own:
             return [own, *(f"{own}-{at}" for at in range(2, count + 1))]
-        return [f"{head}-{int(number) + at:04d}" for at in range(count)]
+        free = FreeIds(ids(self.found.book))
+        return [free.next(prefix, self.day.year) for _ in range(count)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,5 +6,6 @@ fava lists them by the names they have here, so the names say the order.
 from __future__ import annotations
 
 from yusuan.ledger.web.pages.execution import Execution as Page2
+from yusuan.ledger.web.pages.recording import Recording as Page4
 
-__all__ = ["Page2"]
+__all__ = ["Page2", "Page4"]

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from fava.application import create_app
-from flask import request
 from werkzeug.exceptions import Forbidden
-from werkzeug.exceptions import HTTPException
 
 from yusuan.ledger.web import doors
+from yusuan.ledger.web import failures
 from yusuan.ledger.web import hosts
 from yusuan.ledger.web import limits
 from yusuan.ledger.web import people
@@ -19,10 +17,8 @@ from yusuan.ledger.web import writes
 from yusuan.ledger.web.confined import confine
 from yusuan.ledger.web.gate import Gate
 from yusuan.ledger.web.ledgers import Ledgers
-from yusuan.ledger.web.patterns import SlowPatternError
+from yusuan.ledger.web.lookup import lookup
 from yusuan.ledger.web.people import Person
-from yusuan.ledger.web.refusals import refusal
-from yusuan.ledger.web.refusals import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,7 +26,6 @@ if TYPE_CHECKING:
 
     from flask import Flask
     from werkzeug.wrappers import Request
-    from werkzeug.wrappers import Response
 
     from yusuan.ledger.web.gate import Check
 
@@ -53,24 +48,16 @@ def application(
     ledgers = Ledgers(app)
     app.config["LEDGERS"] = ledgers
     app.config["MAX_CONTENT_LENGTH"] = limits.BODY_BYTES
-    app.register_error_handler(HTTPException, _refused)
-    app.register_error_handler(SlowPatternError, _slow)
+    failures.install(app)
     confine(app, main.parent)
     writes.install(app, ledgers.resident)
     recording.install(app, ledgers.resident)
+    app.register_blueprint(lookup)
     checks: list[Check] = [hosts.named(host_names), limits.sized, hosts.same_origin, door]
     if read_only:
         checks.append(_only_looking)
     app.wsgi_app = Gate(app.wsgi_app, checks)  # type: ignore[method-assign]
     return app
-
-
-def _refused(error: HTTPException) -> Response:
-    return refusal(request, error)
-
-
-def _slow(error: SlowPatternError) -> Response:
-    return said(request, HTTPStatus.BAD_REQUEST, error.message)
 
 
 def _only_looking(asked: Request) -> None:

@@ -27,7 +27,7 @@ _WORDS = {
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "内容过大",
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "内容的格式不对",
 }
-_OTHER = "服务出错，请查看运行 yusuan web 的窗口"
+OTHER = "服务出错，请查看运行 yusuan web 的窗口"
 
 
 def refusal(request: Request, error: HTTPException) -> Response:
@@ -37,7 +37,7 @@ def refusal(request: Request, error: HTTPException) -> Response:
     status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
     why = error.description or ""
     if why.isascii():
-        why = _WORDS.get(status, _OTHER)
+        why = _WORDS.get(status, OTHER)
     return said(request, status, why)
 
 

@@ -12,9 +12,10 @@ from flask import request
 from werkzeug.exceptions import Forbidden
 
 from yusuan.ledger.books.errors import reason
-from yusuan.ledger.books.record import next_id
+from yusuan.ledger.books.record import ids
 from yusuan.ledger.books.record import prepare
 from yusuan.ledger.books.write import BusyError
+from yusuan.ledger.events.ids import FreeIds
 from yusuan.ledger.web import audit
 from yusuan.ledger.web import people
 from yusuan.ledger.web.hosts import LOOKING
@@ -98,7 +99,7 @@ def _record(book: Resident, entries: list[object]) -> Response | Answer:
         if found.book.stops:
             why = "账套检查未通过，没有记账；请先改正“错误”页所列的问题"
             return said(request, HTTPStatus.CONFLICT, why)
-        sent = posted(entries, partial(next_id, found.book, "zf"))
+        sent = posted(entries, partial(FreeIds(ids(found.book)).next, "zf"))
         days = [item.draft.date for item in sent.items] + [aside.date for aside in sent.asides]
         recording = prepare(found.book, sent.items, found.names(min(days)), sent.asides)
         stops = [finding.message for finding in recording.findings]
