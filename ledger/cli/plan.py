@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from typing import Any
 
 import click
-from beancount.core.data import Custom
 
+from yusuan.ledger.books.plans import Planned
+from yusuan.ledger.books.plans import planned
 from yusuan.ledger.cli.chinese import Between
 from yusuan.ledger.cli.chinese import Command
 from yusuan.ledger.cli.exits import StoppedError
@@ -23,25 +24,19 @@ from yusuan.ledger.cli.sharing import FROM
 from yusuan.ledger.cli.sharing import sharing
 from yusuan.ledger.desk.desk import Desk
 from yusuan.ledger.desk.desk import Event
-from yusuan.ledger.entries import SPENDING_PLAN
-from yusuan.ledger.entries import month_plan
 from yusuan.ledger.events.spending_plan import SpendingPlan
 from yusuan.ledger.events.spending_plan import note
 from yusuan.ledger.money import ZERO
 from yusuan.ledger.money import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from collections.abc import Sequence
     from datetime import date
-    from decimal import Decimal
     from pathlib import Path
 
     from yusuan.ledger.desk.share import Share
 
 _MONTHS = 12
-#: The year, the month, the line, and the 款 (empty for the whole line).
-_Key = tuple[int, int, str, str]
 
 
 @click.command(
@@ -91,23 +86,12 @@ def plan_command(
 
 def _must_be_planned(plans: Sequence[SpendingPlan], entries: Sequence[Any]) -> None:
     """Refuse to take more from a plan than was planned. Raises StoppedError."""
-    held = _planned(entries)
+    held = planned(entries)
     for plan in plans:
-        key = plan.date.year, plan.month, plan.line.id, plan.economic
+        key = Planned(plan.period, plan.line.id, plan.economic)
         if held.get(key, ZERO) + plan.amount < ZERO:
             raise StoppedError(
                 f"指标 {plan.line.id} {plan.month}月的用款计划只有 {shown(held.get(key, ZERO))} 元，"
                 f"不能调减 {shown(-plan.amount)} 元；请核对月份、指标和款"
             )
         held[key] = held.get(key, ZERO) + plan.amount
-
-
-def _planned(entries: Iterable[Any]) -> dict[_Key, Decimal]:
-    """Sum the plans of a book, in 元; what is not written as a plan is none, as to the rule."""
-    found: dict[_Key, Decimal] = {}
-    for entry in entries:
-        plan = month_plan(entry) if type(entry) is Custom and entry.type == SPENDING_PLAN else None
-        if plan is not None:
-            key = plan.year, plan.month, plan.line, plan.economic
-            found[key] = found.get(key, ZERO) + plan.amount
-    return found

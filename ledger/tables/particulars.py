@@ -30,3 +30,12 @@ def first_figures(text: str) -> dict[str, Decimal]:
         except (AttributeError, KeyError, TypeError) as error:
             raise ValueError(f"figures 不合格式：{figure}") from error
     return found
+
+
+def printed_public(text: str) -> dict[str, Decimal]:
+    """Read T9 (三公经费和机关运行经费) as it was printed, in 元, by amount key. Raises ValueError."""
+    public = tomllib.loads(text).get("public", {})
+    try:
+        return {key: yuan(amount) for key, amount in public.items()}
+    except (AttributeError, TypeError) as error:
+        raise ValueError(f"public 不合格式：{public}") from error

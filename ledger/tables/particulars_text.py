@@ -34,9 +34,18 @@ def particulars(document: Document, lines: Sequence[str], notes: Sequence[str] =
         "sha256": document.sha256,
         "projects": _with_lines(projects if isinstance(projects, list) else [], lines),
         "figures": shape["figures"],
+        "public": _public(document),
     }
     head = "".join(f"# {note}\n" for note in notes)
     return head + tomli_w.dumps(_present(data), multiline_strings=False)
+
+
+def _public(document: Document) -> dict[str, json.Json]:
+    """Give what the document's T9 prints: the limits of a book, where it has any, are not the same."""
+    table = document.table("T9")
+    total = table.total() if table else None
+    cells = total.amounts.items() if total else ()
+    return {key: json.amount(cell.amount) for key, cell in cells}
 
 
 def _with_lines(projects: Sequence[Any], lines: Sequence[str]) -> list[Any]:
