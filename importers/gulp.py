@@ -1,8 +1,8 @@
 """Execution files as beangulp importers, for fava's import page and beangulp's own commands.
 
 A book's `import.py` says `CONFIG = importers(Path(__file__).parent)`; fava finds it by the option
-`import-config`. What is recorded is what `yusuan import` would record, without its trial: the
-rules judge it when the book is loaded.
+`import-config`. What is recorded is what `yusuan import` would record: `yusuan web` tries it out
+and opens the accounts that it needs; pasted by hand, it is judged when the book is loaded.
 """
 
 from __future__ import annotations
@@ -39,7 +39,6 @@ from yusuan.ledger.events.names import BookNames
 if TYPE_CHECKING:
     from yusuan.importers.execution.booked import Waiting
     from yusuan.importers.execution.record import Execution
-    from yusuan.ledger.chart import Leaf
     from yusuan.ledger.config import Settings
 
 _CHART = "chart.beancount"
@@ -106,7 +105,6 @@ class Executions(Importer):
         if planned.problems:
             raise UnreadableError("\n".join(planned.problems))
         lines = {line.id: line.name for line in register(existing).lines.values()}
-        self._all_open([leaf for booked in planned.new for leaf in booked.leaves], existing, lines)
         free = FreeIds({event_id(e) for e in existing if isinstance(e, data.Transaction)})
         found: list[Any] = []
         for number, booked in enumerate(planned.new):
@@ -135,17 +133,6 @@ class Executions(Importer):
         if findings:
             raise UnreadableError("\n".join(finding.message for finding in findings))
         return execution
-
-    def _all_open(self, leaves: list[Leaf], existing: list[Any], lines: dict[str, str]) -> None:
-        """Refuse what needs accounts that are not open: fava cannot open them. Raises UnreadableError."""
-        opened = {entry.account for entry in existing if isinstance(entry, data.Open)}
-        names = BookNames(load(self.book), _first_day(self._settings().years), lines)
-        needed = dict.fromkeys(account_name(leaf, names) for leaf in leaves)
-        absent = [account for account in needed if account not in opened]
-        if absent:
-            raise UnreadableError(
-                f"科目 {'、'.join(absent)} 还没有开立；请用 yusuan import 导入，它会一并开立"
-            )
 
     def _settings(self) -> Settings:
         return load_settings(self.book / CONFIG_FILE)

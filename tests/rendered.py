@@ -91,7 +91,23 @@ def as_html(rows: Rows) -> bytes:
             )
             parts.append(f"<tr>{''.join(cells)}")
         parts.append("" if title else "</table></div>")
-    return "\n".join(parts).encode("gbk")
+    return "\n".join(parts).encode("gbk", "xmlcharrefreplace")
+
+
+#: How a page is printed, and which lines are drawn around the cells of its tables.
+PAGE = """@page { size: 297mm 210mm; margin: 15mm } body { font: 12px sans-serif }
+table { border-collapse: collapse; width: 100% } td { padding: 3px } tr { break-inside: avoid }"""
+LINES = {
+    "ruled": "td { border: 1px solid black }",
+    "rows": "table, td { border: 0 } td { border-top: 1px solid; border-bottom: 1px solid }",
+    "open": "table, td { border: 0 !important }",
+}
+
+
+def as_print(rows: Rows, lines: str) -> str:
+    """The page of `as_html` as a browser prints it, with the lines of that name."""
+    page = as_html(rows).decode("gbk").replace("gbk", "utf-8")
+    return f"{page}<style>{PAGE} {LINES[lines]}</style>"
 
 
 def as_xlsx(rows: Rows) -> bytes:

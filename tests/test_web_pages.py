@@ -35,7 +35,7 @@ pytestmark = pytest.mark.browser
 SIDEBAR = [
     "损益表", "资产负债表", "试算表", "日记账", "查询",
     "资产", "通货", "凭证文档", "事件", "统计",
-    "编辑器", "导入", "选项", "帮助",
+    "编辑器", "导入", "选项", "帮助", "预算执行",
 ]  # fmt: skip
 AVAILABLE = "Equity:92-可用指标"
 GENERAL = f"{AVAILABLE}:11-一般公共预算"

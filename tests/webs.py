@@ -159,9 +159,9 @@ class Fava:
 
     def _settle(self) -> None:
         """Wait until the page is drawn, and look whether fava says that something failed."""
-        self.page.wait_for_function(
-            "document.querySelector('aside') && !document.querySelector('svg.loading')"
-        )
+        # By locators: what polls an expression would be refused by the page's own policy.
+        self.page.locator("aside").wait_for(state="attached")
+        self.page.locator("svg.loading").first.wait_for(state="detached")
         for error in self.page.locator(".notifications .error, article h2 + pre").all():
             self.faults.append(f"{self.where}: {error.inner_text()}")
 

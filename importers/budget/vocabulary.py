@@ -25,6 +25,7 @@ SIDES: Final = "sides"
 SINGLE: Final = "single"
 _SHAPES: Final = frozenset({FUNCTIONAL, ECONOMIC, SIDES, SINGLE})
 
+_OF_THESE: Final = re.compile(r"^其中[:：]")
 _YEAR: Final = r"(?:\d{4}年(?:度)?)?"
 
 
@@ -40,7 +41,11 @@ class Columns:
 
     def key(self, text: str) -> str | None:
         """Give the amount key that a header names."""
-        return next((key for key, pattern in self.patterns if pattern.fullmatch(text)), None)
+        for said in (text, _OF_THESE.sub("", text)):
+            found = next((key for key, pattern in self.patterns if pattern.fullmatch(said)), None)
+            if found is not None:
+                return found
+        return None
 
     def __contains__(self, key: object) -> bool:
         """Say whether there may be such a column."""

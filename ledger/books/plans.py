@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from beancount.core.data import Custom
 
-from yusuan.ledger.events.spending_plan import KIND
+from yusuan.ledger.entries import SPENDING_PLAN
+from yusuan.ledger.entries import month_plan
 from yusuan.ledger.money import ZERO
 
 if TYPE_CHECKING:
@@ -28,13 +29,8 @@ def planned(entries: Iterable[Any]) -> dict[Planned, Decimal]:
     """Sum the plans of a book, in 元; what is not written as a plan is R02's to complain of."""
     found: dict[Planned, Decimal] = {}
     for entry in entries:
-        if type(entry) is not Custom or entry.type != KIND:
-            continue
-        values = [value.value for value in entry.values]
-        match values:
-            case [str(month), str(line), amount] if hasattr(amount, "number"):
-                key = Planned(month, line, str(entry.meta.get("economic") or ""))
-                found[key] = found.get(key, ZERO) + amount.number
-            case _:
-                pass
+        plan = month_plan(entry) if type(entry) is Custom and entry.type == SPENDING_PLAN else None
+        if plan is not None:
+            key = Planned(f"{plan.year}-{plan.month:02d}", plan.line, plan.economic)
+            found[key] = found.get(key, ZERO) + plan.amount
     return found

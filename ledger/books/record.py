@@ -21,6 +21,7 @@ from yusuan.ledger.books.write import append
 from yusuan.ledger.budget.deltas import deltas
 from yusuan.ledger.budget.layers import Layers
 from yusuan.ledger.chart import MONEY
+from yusuan.ledger.chart import commodity
 from yusuan.ledger.chart import openings
 from yusuan.ledger.draft import Draft
 from yusuan.ledger.draft import Note
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from yusuan.ledger.budget.movement import Place
     from yusuan.ledger.chart import Leaf
     from yusuan.ledger.chart import Names
+    from yusuan.ledger.draft import Aside
     from yusuan.ledger.finding import Finding
 
 
@@ -116,7 +118,9 @@ class Recording:
         append(self.additions, self.book.files.digests, beside)
 
 
-def prepare(book: Book, items: Sequence[Item], names: Names) -> Recording:
+def prepare(
+    book: Book, items: Sequence[Item], names: Names, asides: Sequence[Aside] = ()
+) -> Recording:
     """Write events as text and try them out. Raises YearError, DuplicateIdError, TextError.
 
     Availability is judged day by day, so events recorded together are tried out together.
@@ -130,6 +134,11 @@ def prepare(book: Book, items: Sequence[Item], names: Names) -> Recording:
             raise DuplicateIdError(draft.id)
         taken.add(draft.id)
         entries.setdefault(_file(book.folder, draft), []).append(_text(draft))
+    for aside in asides:
+        if aside.date.year not in book.settings.years:
+            raise YearError(aside.date, book.settings.years)
+        file = _file_of(book.folder, aside.date, money=commodity(aside.account) == MONEY)
+        entries.setdefault(file, []).append(text.aside(aside))
     chart = list(_openings(book, items, names))
     texts = {book.folder / CHART_FILE: chart} if chart else {}
     texts |= entries
@@ -150,9 +159,12 @@ def _text(draft: Draft | Note) -> str:
 
 
 def _file(folder: Path, draft: Draft | Note) -> Path:
-    if isinstance(draft, Draft) and any(posting.commodity == MONEY for posting in draft.postings):
-        return month_file(folder, draft.date.year, draft.date.month)
-    return budget_file(folder, draft.date.year)
+    moved = isinstance(draft, Draft) and any(p.commodity == MONEY for p in draft.postings)
+    return _file_of(folder, draft.date, money=moved)
+
+
+def _file_of(folder: Path, day: date, *, money: bool) -> Path:
+    return month_file(folder, day.year, day.month) if money else budget_file(folder, day.year)
 
 
 def ids(book: Book) -> set[str]:

@@ -11,7 +11,7 @@ from werkzeug.exceptions import Forbidden
 from werkzeug.exceptions import Unauthorized
 
 if TYPE_CHECKING:
-    from flask import Flask
+    from wsgiref.types import WSGIEnvironment
 
 _KEY = "yusuan.person"
 
@@ -65,7 +65,12 @@ class RoleError(Forbidden):
 
 def who() -> Person:
     """Give the person behind the request that is being answered. Raises NobodyError."""
-    person: Person | None = request.environ.get(_KEY)
+    return behind(request.environ)
+
+
+def behind(environ: WSGIEnvironment) -> Person:
+    """Give the person behind a request. Raises NobodyError."""
+    person: Person | None = environ.get(_KEY)
     if person is None:
         raise NobodyError
     return person
@@ -79,11 +84,6 @@ def require(role: str) -> Person:
     return person
 
 
-def admit(person: Person) -> None:
-    """Take a person to be behind the request that is being answered."""
-    request.environ[_KEY] = person
-
-
-def everybody_is(app: Flask, person: Person) -> None:
-    """Take the same person to be behind every request."""
-    app.before_request(lambda: admit(person))
+def admit(environ: WSGIEnvironment, person: Person) -> None:
+    """Take a person to be behind a request."""
+    environ[_KEY] = person
