@@ -14,8 +14,8 @@ from beancount.core.data import Transaction
 
 from yusuan.importers.execution.persons import PERSON
 from yusuan.ledger.chart import MONEY
+from yusuan.ledger.entries import SPENDING_PLAN as PLAN
 from yusuan.ledger.entries import event_id
-from yusuan.ledger.events.spending_plan import KIND as PLAN
 from yusuan.ledger.money import ZERO
 from yusuan.ledger.money import plain
 

@@ -45,7 +45,7 @@ from yusuan.ledger.events.appropriation import Approval
 from yusuan.ledger.finding import Severity
 from yusuan.ledger.rules.special import tolerances
 from yusuan.ledger.tables.identities import verify
-from yusuan.ledger.tables.particulars import particulars
+from yusuan.ledger.tables.particulars_text import particulars
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -80,6 +80,10 @@ def refund_command(
         raise click.UsageError("本年支付的退回写 --of，以前年度支付的退回写 --year，二者写其一")
     if year is not None and not line:
         raise click.UsageError("以前年度支付的退回须用 --line 注明指标")
+    if year is not None and (economic or klass):
+        raise click.UsageError(
+            "以前年度支付的退回调整结转结余，不记经济分类；请不写 --economic 和 --class"
+        )
 
     def make(desk: Desk) -> Event:
         if year is not None:
