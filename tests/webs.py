@@ -250,6 +250,6 @@ def looking(
     )
     try:
         yield fava
-        assert fava.faults == []
+        assert fava.faults == [], "\n".join(fava.faults)
     finally:
         context.close()
