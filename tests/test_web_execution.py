@@ -55,7 +55,9 @@ def app(book: Path) -> Flask:
 
 @pytest.fixture(scope="module")
 def ledger(app: Flask) -> FavaLedger:
-    return next(iter(app.config["LEDGERS"].ledgers))
+    [held] = app.config["LEDGERS"].ledgers
+    found: FavaLedger = held
+    return found
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from beancount.core.data import Open
 
-from yusuan.ledger.budget.position import positions
+from yusuan.ledger.budget.months import Months
+from yusuan.ledger.collector import paused
 from yusuan.ledger.entries import meaning
 from yusuan.ledger.tables.execution import execution
 
@@ -33,6 +34,7 @@ class Standing:
         """Work nothing out as yet."""
         self.view = view
         self._lock = RLock()
+        self._months: Months | None = None
         self._positions: dict[date, Positions] = {}
         self._names: dict[date, BookNames] = {}
         self._opened: tuple[tuple[str, Account | None], ...] | None = None
@@ -42,11 +44,19 @@ class Standing:
         with self._lock:
             found = self._positions.pop(as_of, None)
             if found is None:
-                found = positions(self.view.events, self.view.layers, as_of)
+                found = self.months().at(as_of)
             self._positions[as_of] = found
             if len(self._positions) > _DAYS:
                 del self._positions[next(iter(self._positions))]
             return found
+
+    def months(self) -> Months:
+        """Go through the events of the view, once."""
+        with self._lock:
+            if self._months is None:
+                with paused():
+                    self._months = Months(self.view.events, self.view.layers)
+            return self._months
 
     def names(self, as_of: date) -> BookNames:
         """Give the names that codes have on a day."""

@@ -26,6 +26,7 @@ from yusuan.ledger.web.executed import Executed
 from yusuan.ledger.web.executed import executed
 from yusuan.ledger.web.page import Page
 from yusuan.ledger.web.places import line_card
+from yusuan.ledger.web.standing import standing
 from yusuan.ledger.web.traces import Trace
 from yusuan.ledger.web.traces import Traces
 
@@ -96,6 +97,11 @@ class Execution(Page):
 
     report_title = "预算执行"
     has_js_module = True
+
+    def after_load_file(self) -> None:
+        """Sum the book while it is being loaded, so that nobody waits for it; under plain fava, when asked."""
+        if hasattr(self.ledger, "view"):
+            standing(self.view).months()
 
     def asking(self) -> Asking:
         """Work out the page that the request asks for."""
