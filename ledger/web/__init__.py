@@ -6,5 +6,6 @@ fava lists them by the names they have here, so the names say the order.
 from __future__ import annotations
 
 from yusuan.ledger.web.pages.execution import Execution as Page2
+from yusuan.ledger.web.pages.overview import Overview as Page1
 
-__all__ = ["Page2"]
+__all__ = ["Page1", "Page2"]

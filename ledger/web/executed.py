@@ -91,7 +91,7 @@ def executed(view: View, ledger: FavaLedger, asked: Asked) -> Executed:
         span = period(ledger, asked.fava("time"))
     except FilterError as error:
         span, problems = None, [*problems, f"时间筛选不能识别，没有采用：{error}"]
-    last = view.last_day() or date(max(view.book.settings.years, default=1970), 1, 1)
+    last = held.last_day()
     as_of = asked.as_of or (span.end_inclusive if span else last)
     found = Executed(held.execution(asked.by, as_of), columns=dict(COLUMNS), problems=problems)
     if asked.by is By.ECONOMIC:

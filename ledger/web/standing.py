@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
 from threading import RLock
 from typing import TYPE_CHECKING
 
 from beancount.core.data import Open
 
+from yusuan.ledger.budget.commitments import unpaid
 from yusuan.ledger.budget.months import Months
 from yusuan.ledger.collector import paused
 from yusuan.ledger.entries import meaning
 from yusuan.ledger.tables.execution import execution
 
 if TYPE_CHECKING:
-    from datetime import date
     from pathlib import Path
 
     from yusuan.ledger.books.view import View
+    from yusuan.ledger.budget.commitments import Open as Commitment
     from yusuan.ledger.budget.position import Positions
     from yusuan.ledger.chart import Account
     from yusuan.ledger.events.names import BookNames
@@ -37,6 +39,7 @@ class Standing:
         self._months: Months | None = None
         self._positions: dict[date, Positions] = {}
         self._names: dict[date, BookNames] = {}
+        self._unpaid: tuple[date, list[Commitment]] | None = None
         self._opened: tuple[tuple[str, Account | None], ...] | None = None
 
     def positions(self, as_of: date) -> Positions:
@@ -71,6 +74,18 @@ class Standing:
         """Make the execution table on a day, of all events or of positions made of some."""
         found = self.positions(as_of) if found is None else found
         return execution(found, self.view.layers.register, self.names(as_of), by, as_of)
+
+    def unpaid(self, as_of: date) -> list[Commitment]:
+        """Give what is left of all commitments on a day."""
+        with self._lock:
+            if self._unpaid is None or self._unpaid[0] != as_of:
+                self._unpaid = as_of, unpaid(self.view.events, self.view.layers, as_of)
+            return self._unpaid[1]
+
+    def last_day(self) -> date:
+        """Give the day that a page is made for that is asked for none: as the commands do."""
+        years = self.view.book.settings.years
+        return self.view.last_day() or date(max(years, default=1970), 1, 1)
 
     def opened(self) -> tuple[tuple[str, Account | None], ...]:
         """Give every account of the book with what it means."""
