@@ -16,6 +16,8 @@ from tests.books import pay
 from tests.books import run
 from tests.books import snapshot
 
+from yusuan.ledger.books import audit
+from yusuan.ledger.books.audit import Outcome
 from yusuan.ledger.books.load import load_book
 from yusuan.ledger.web.app import application
 
@@ -192,3 +194,13 @@ def test_a_file_that_is_no_voucher(client: FlaskClient, book: Path, name: str) -
     assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert answer.get_json()["field"] == "voucher"
     assert snapshot(book) == before
+
+
+def test_who_recorded_what_is_noted(client: FlaskClient, book: Path) -> None:
+    paying(client)
+    paying(client, amount="900000.00")
+    lines = [(line.user, line.action, line.outcome, line.ids) for line in audit.read(book)[0]]
+    assert lines == [
+        ("本机用户", "支付", Outcome.RECORDED, ("zf-2020-0001",)),
+        ("本机用户", "支付", Outcome.REFUSED, ("zf-2020-0002",)),
+    ]

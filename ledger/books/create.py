@@ -31,6 +31,8 @@ CHART_FILE = "chart.beancount"
 QUERIES_FILE = "queries.beancount"
 #: The pages beside fava's own.
 EXTENSION = "yusuan.ledger.web"
+#: The one that a browser is led to.
+FIRST_PAGE = "extension/Overview/"
 _SCHEMA = "yusuan.book/1"
 _MONEY_ACCOUNTS = "Assets|Income|Expenses"
 
@@ -143,7 +145,12 @@ def _main(book: NewBook, includes: Iterable[str]) -> str:
         ("account_current_earnings", "8903-本年收支差额"),
     ]
     budget = budget_file(Path(), book.year).as_posix()
-    fava = [("language", "zh"), ("locale", "zh_CN"), ("default-file", budget)]
+    fava = [
+        ("language", "zh"),
+        ("locale", "zh_CN"),
+        ("default-file", budget),
+        ("default-page", FIRST_PAGE),
+    ]
     parts = [
         _head(f"{book.unit} 预算账套：选项、插件和包含的文件只写在这里", book),
         *(text.option(name, value) for name, value in options),

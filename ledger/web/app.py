@@ -8,6 +8,7 @@ from fava.application import create_app
 from werkzeug.exceptions import Forbidden
 
 from yusuan.ledger.web import doors
+from yusuan.ledger.web import escaping
 from yusuan.ledger.web import failures
 from yusuan.ledger.web import hosts
 from yusuan.ledger.web import limits
@@ -49,6 +50,7 @@ def application(
     app.config["LEDGERS"] = ledgers
     app.config["MAX_CONTENT_LENGTH"] = limits.BODY_BYTES
     failures.install(app)
+    escaping.install(app)
     confine(app, main.parent)
     writes.install(app, ledgers.resident)
     recording.install(app, ledgers.resident)

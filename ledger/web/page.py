@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from fava.ext import FavaExtensionBase
 from flask import abort
+from flask import current_app
 from flask import jsonify
 from flask import request
 
+from yusuan.ledger.web import escaping
 from yusuan.ledger.web.hosts import LOOKING
 from yusuan.ledger.web.residents import resident
 
@@ -25,7 +27,8 @@ class Page(FavaExtensionBase):
     """A page beside fava's own; its template has the name of its class."""
 
     def before_request(self) -> None:
-        """Refuse what writes under plain fava; `yusuan web` has its own way for it."""
+        """Under plain fava, refuse what writes and escape what people wrote, as `yusuan web` does."""
+        escaping.install(current_app)
         if request.method not in LOOKING and getattr(self.ledger, "view", None) is None:
             answer = jsonify({"error": _CLOSED})
             answer.status_code = HTTPStatus.FORBIDDEN

@@ -19,6 +19,7 @@ from werkzeug.exceptions import NotFound
 from yusuan.ledger.books.errors import reason
 from yusuan.ledger.books.write import BusyError
 from yusuan.ledger.desk.trying import try_out
+from yusuan.ledger.web import audit
 from yusuan.ledger.web import people
 from yusuan.ledger.web.answers import tried_answer
 from yusuan.ledger.web.fields import FieldError
@@ -97,8 +98,10 @@ def record(kind: str) -> Answer:
         tried = try_out(found, form.day, make)
         answer = tried_answer(tried)
         if tried.recording.findings:
+            audit.refused(asked.name, answer["stops"], tried.ids)
             return answer, HTTPStatus.CONFLICT
-        resident().write(tried.recording, files)
+        with audit.recorded(asked.name, tried.ids):
+            resident().write(tried.recording, files)
         answer |= {"ids": tried.ids, "said": tried.event.said or tried.event.word}
         once.keep(key, answer)
         return answer, HTTPStatus.OK
