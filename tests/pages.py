@@ -78,5 +78,5 @@ class Sheet:
 def site(book: Path) -> Site:
     """Open the application on a book."""
     client = application(main_file(book)).test_client()
-    first = client.get("/").headers["Location"]
-    return Site(client, first.removesuffix("income_statement/"))
+    _, slug, *_ = client.get("/").headers["Location"].split("/")
+    return Site(client, f"/{slug}/")

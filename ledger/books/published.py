@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from yusuan.ledger.books.create import particulars_file
+from yusuan.ledger.budget.position import positions
 from yusuan.ledger.tables.particulars import printed_public
 from yusuan.ledger.tables.published.budget import Published
 from yusuan.ledger.tables.published.budget import Unit
@@ -17,16 +18,23 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from yusuan.ledger.books.view import View
+    from yusuan.ledger.budget.position import Positions
     from yusuan.ledger.tables.published.holdings import Stage
 
 
-def published_of(found: View, year: int, stage: Stage) -> Published:
-    """Make T1–T9 of a year as the book holds them."""
-    settings = found.book.settings
+def published_of(found: View, year: int, stage: Stage, held: Positions | None = None) -> Published:
+    """Make T1–T9 of a year as the book holds them.
+
+    `held` are the positions at the end of a year that the book begins with, where they are known.
+    """
+    settings, last = found.book.settings, date(year, 12, 31)
+    if held is None:
+        of_year = (event for event in found.events if event.date.year == year)
+        held = positions(of_year, found.layers, last)
     return published(
-        holdings(found.events, found.layers, year, stage),
+        holdings(held, found.layers, year, stage),
         Unit(settings.unit, settings.kind, settings.consolidated),
-        found.names(date(year, 12, 31)),
+        found.names(last),
         _printed(particulars_file(found.book.folder, year)),
     )
 

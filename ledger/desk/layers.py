@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from typing import Any
 
-from yusuan.ledger.budget.availability import available
+from yusuan.ledger.budget.availability import available_each
 from yusuan.ledger.budget.line import ECONOMIC_LAYER
 from yusuan.ledger.budget.line import LINE_LAYER
 from yusuan.ledger.budget.line import SPECIAL_LAYER
@@ -44,11 +44,10 @@ def layers(
 ) -> list[Layer]:
     """Give what each cell holds in a state on a day; the least of them binds."""
     cells = tuple(dict.fromkeys(map(found.layers.pools.cell, cells)))
-    amounts = [available(found.events, found.layers, cell, on, state) for cell in cells]
-    least = min(amounts, default=None)
+    amounts = available_each(found.events, found.layers, cells, on, state)
+    least = min(amounts.values(), default=None)
     return [
-        Layer(cell, _name(found, cell), amount, amount == least)
-        for cell, amount in zip(cells, amounts, strict=True)
+        Layer(cell, _name(found, cell), amount, amount == least) for cell, amount in amounts.items()
     ]
 
 

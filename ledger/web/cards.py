@@ -9,7 +9,6 @@ from typing import Any
 from yusuan.ledger.books.plans import planned
 from yusuan.ledger.budget.line import line_cell
 from yusuan.ledger.budget.position import Position
-from yusuan.ledger.budget.position import positions
 from yusuan.ledger.chart import chart_data
 from yusuan.ledger.classification import path
 from yusuan.ledger.desk.layers import KINDS
@@ -20,6 +19,7 @@ from yusuan.ledger.tables.line_card import line_card
 from yusuan.ledger.tables.words import KIND_WORDS
 from yusuan.ledger.tables.words import STATE_WORDS
 from yusuan.ledger.web.choices import initials
+from yusuan.ledger.web.standing import standing
 from yusuan.ledger.web.whereabouts import place_of
 
 if TYPE_CHECKING:
@@ -67,7 +67,8 @@ class Listed:
 
 def listed(view: View, as_of: date) -> list[Listed]:
     """Give all lines on a day, those with least available first."""
-    names, funds = view.names(as_of), chart_data().funds
+    held, funds = standing(view), chart_data().funds
+    names = held.names(as_of)
     found = [
         Listed(
             row.line,
@@ -75,7 +76,7 @@ def listed(view: View, as_of: date) -> list[Listed]:
             funds.get(row.line.fund, row.line.fund),
             names.function(row.line.function),
         )
-        for row in view.execution(By.LINE, as_of).rows
+        for row in held.execution(By.LINE, as_of).rows
         if row.line is not None
     ]
     return sorted(found, key=lambda each: (each.position.available, each.line.id))
@@ -149,7 +150,7 @@ class Card:
 
 def card(view: View, row: Listed, as_of: date) -> Card:
     """Gather what is known of a line on a day."""
-    names, line = view.names(as_of), row.line
+    names, line = standing(view).names(as_of), row.line
     made = line_card(view.events, view.layers, line, as_of)
     return Card(
         row,
@@ -166,7 +167,7 @@ def _limits(view: View, made: LineCard, as_of: date) -> Iterator[Limit]:
     register, scopes = view.layers.register, view.layers.scopes(made.line, as_of.year)
     economic = sorted(cell for cell in register.limits if cell.scope in scopes)
     cells = (line_cell(made.line.id), *economic, *made.specials)
-    found = positions(view.events, view.layers, as_of)
+    found = standing(view).positions(as_of)
     for layer in layers(view, cells, as_of):
         own = layer.cell.scope == made.line.id
         yield Limit(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from fava.context import g
 from flask import request
 
+from yusuan.ledger.web.standing import standing
 from yusuan.ledger.web.whereabouts import place_of
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from yusuan.ledger.books.view import View
     from yusuan.ledger.web.whereabouts import Place
 
@@ -29,7 +31,4 @@ def left_by_filters() -> frozenset[Place] | None:
 def day_of(view: View) -> date:
     """Give the last day that fava's time filter leaves, else the day that reports are made for."""
     chosen = g.filtered.date_range
-    years = view.book.settings.years
-    if chosen is not None:
-        return chosen.end_inclusive
-    return view.last_day() or date(years[-1] if years else 1970, 1, 1)
+    return standing(view).last_day() if chosen is None else chosen.end_inclusive

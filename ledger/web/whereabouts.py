@@ -32,5 +32,6 @@ def place_of(meta: Mapping[str, Any]) -> Place:
 
 def hashes(entries: Iterable[Any], wanted: Collection[Place]) -> dict[Place, str]:
     """Give the names by which fava opens the entries at some places: `#context-…`."""
-    there = ((place_of(entry.meta), entry) for entry in entries)
-    return {place: hash_entry(entry) for place, entry in there if place in wanted}
+    lines = {place.line for place in wanted}
+    found = ((place_of(each.meta), each) for each in entries if each.meta.get("lineno") in lines)
+    return {place: hash_entry(entry) for place, entry in found if place in wanted}

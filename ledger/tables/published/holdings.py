@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,6 @@ from yusuan.ledger.budget.line import OPERATING
 from yusuan.ledger.budget.line import PERSONNEL
 from yusuan.ledger.budget.line import SCOPE_OF_CLASS
 from yusuan.ledger.budget.line import line_cell
-from yusuan.ledger.budget.position import positions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
     from yusuan.ledger.budget.layers import Layers
     from yusuan.ledger.budget.line import Cell
     from yusuan.ledger.budget.line import Line
-    from yusuan.ledger.budget.movement import Event
     from yusuan.ledger.budget.position import Position
     from yusuan.ledger.budget.position import Positions
 
@@ -76,10 +73,8 @@ class Holdings:
         return position.approved if self.stage is Stage.APPROVED else position.adjusted
 
 
-def holdings(events: Iterable[Event], layers: Layers, year: int, stage: Stage) -> Holdings:
-    """Add up what the events of a year did to every line and limit."""
-    of_year = [event for event in events if event.date.year == year]
-    found = positions(of_year, layers, max((event.date for event in of_year), default=_end(year)))
+def holdings(found: Positions, layers: Layers, year: int, stage: Stage) -> Holdings:
+    """Gather what a year's events gave every line and limit: `found` is of these events alone."""
     made = Holdings(year, stage, (), (), {}, ())
     lines = [
         Holding(
@@ -101,10 +96,6 @@ def holdings(events: Iterable[Event], layers: Layers, year: int, stage: Stage) -
         {cell.scope: found.of(cell) for cell in layers.register.specials},
         tuple(_unlimited(lines, layers, year)),
     )
-
-
-def _end(year: int) -> date:
-    return date(year, 12, 31)
 
 
 def _granted(position: Position, stage: Stage) -> bool:

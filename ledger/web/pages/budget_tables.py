@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from flask import request
@@ -15,6 +16,7 @@ from yusuan.ledger.tables.published.budget import verdicts
 from yusuan.ledger.tables.published.holdings import Stage
 from yusuan.ledger.web.evidence import evidence
 from yusuan.ledger.web.page import Page
+from yusuan.ledger.web.standing import standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,8 +54,12 @@ class BudgetTables(Page):
 
     def published(self) -> Published | None:
         """Make the tables."""
-        year = self.year()
-        return None if year is None else published_of(self.view, year, self.stage())
+        year, view = self.year(), self.view
+        if year is None:
+            return None
+        first = year == min((event.date.year for event in view.events), default=year)
+        held = standing(view).positions(date(year, 12, 31)) if first else None
+        return published_of(view, year, self.stage(), held)
 
     def verdicts(self, found: Published) -> Sequence[Verdict]:
         """Check the identities over them."""
