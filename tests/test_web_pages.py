@@ -39,7 +39,7 @@ FAVA = [
 ]  # fmt: skip
 #: They stand below 查询.
 QUERIES = ["本月支付", "各指标可用", "三公支出", "按收款人合计", "未复核凭证"]
-OURS = ["预算执行", "指标", "登记", "检查", "预算表"]
+OURS = ["概览", "预算执行", "指标", "登记", "检查", "预算表", "图"]
 SIDEBAR = [*FAVA[:5], *QUERIES, *FAVA[5:], *OURS]
 AVAILABLE = "Equity:92-可用指标"
 GENERAL = f"{AVAILABLE}:11-一般公共预算"
