@@ -128,8 +128,8 @@ def _base(process: subprocess.Popen[str], port: int) -> str:
         except ConnectionError:
             time.sleep(0.05)
         else:
-            path = leads_to.decode().removesuffix("income_statement/")
-            return f"http://{LOOPBACK}:{port}{path}"
+            slug = leads_to.decode().split("/")[1]
+            return f"http://{LOOPBACK}:{port}/{slug}/"
     process.kill()
     raise RuntimeError(process.communicate()[0])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from dataclasses import field
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from yusuan.ledger.budget.layers import Layers
     from yusuan.ledger.budget.line import Cell
     from yusuan.ledger.budget.movement import Event
+    from yusuan.ledger.budget.movement import Place
 
 ZERO = Decimal("0.00")
 #: What gives the approved budget, or only breaks it down.
@@ -65,28 +67,67 @@ class Positions:
     #: Spending that no economic limit covers, by 款.
     outside: dict[str, Decimal] = field(default_factory=dict)
 
+    def copy(self) -> Positions:
+        """Give the same positions, to be added to."""
+        return Positions(
+            {cell: replace(position) for cell, position in self.cells.items()}, dict(self.outside)
+        )
+
     def of(self, cell: Cell) -> Position:
         """Give a cell's position; a cell that nothing has moved is all zero."""
         return self.cells.get(cell) or Position()
 
 
-def positions(events: Iterable[Event], layers: Layers, as_of: date) -> Positions:
-    """Add up the events dated up to and including a day."""
-    found = Positions()
-    for event in events:
-        if event.date > as_of:
-            continue
-        approving = _approves(event)
-        for place, amount in deltas(event, layers).items():
+@dataclass(slots=True)
+class Sums:
+    """What some events do together, in 元: by place, to the approved budget, outside the economic layer."""
+
+    places: dict[Place, Decimal] = field(default_factory=dict)
+    approved: dict[Cell, Decimal] = field(default_factory=dict)
+    outside: dict[str, Decimal] = field(default_factory=dict)
+
+    def add(self, event: Event, layers: Layers) -> None:
+        """Add one event more."""
+        places = self.places
+        changes = deltas(event, layers)
+        for place, amount in changes.items():
+            held = places.get(place)
+            places[place] = amount if held is None else held + amount
+        if event.derived:
+            self._spend(event, layers)
+        if _approves(event):
+            for place, amount in changes.items():
+                if place.state is not State.LAPSED:
+                    held = self.approved.get(place.cell)
+                    self.approved[place.cell] = amount if held is None else held + amount
+
+    def onto(self, found: Positions) -> Positions:
+        """Add the sums to positions, which change; give them back."""
+        for place, amount in self.places.items():
             position = found.cells.get(place.cell)
             if position is None:
                 position = found.cells[place.cell] = Position()
             position.move(place.state, amount)
-            if approving and place.state is not State.LAPSED:
-                position.approved += amount
-        if event.derived:
-            _outside(event, layers, found)
-    return found
+        for cell, amount in self.approved.items():
+            found.cells[cell].approved += amount
+        for economic, amount in self.outside.items():
+            found.outside[economic] = found.outside.get(economic, ZERO) + amount
+        return found
+
+    def _spend(self, event: Event, layers: Layers) -> None:
+        for spending, touched in zip(event.spendings, layers.of(event), strict=True):
+            if not any(cell.layer == ECONOMIC_LAYER for cell in touched.cells):
+                held = self.outside.get(spending.economic, ZERO)
+                self.outside[spending.economic] = held + spending.amount
+
+
+def positions(events: Iterable[Event], layers: Layers, as_of: date) -> Positions:
+    """Add up the events dated up to and including a day."""
+    sums = Sums()
+    for event in events:
+        if event.date <= as_of:
+            sums.add(event, layers)
+    return sums.onto(Positions())
 
 
 def _approves(event: Event) -> bool:
@@ -94,11 +135,3 @@ def _approves(event: Event) -> bool:
     if event.kind is Kind.REVERSAL:
         return any(origin.source in _APPROVED_SOURCES for origin in event.origins)
     return event.kind in _APPROVING
-
-
-def _outside(event: Event, layers: Layers, found: Positions) -> None:
-    for spending, touched in zip(event.spendings, layers.of(event), strict=True):
-        if all(cell.layer != ECONOMIC_LAYER for cell in touched.cells):
-            found.outside[spending.economic] = (
-                found.outside.get(spending.economic, ZERO) + spending.amount
-            )
