@@ -29,9 +29,10 @@ from yusuan.ledger.events.appropriation import drafts
 from yusuan.ledger.events.names import BookNames
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from collections.abc import Iterator
     from pathlib import Path
+
+    from yusuan.ledger.classification import Classification
 
 YEAR = 2020
 FIRST = date(YEAR, 1, 1)
@@ -45,12 +46,10 @@ _NOTE = "合成的性能测试数据，非真实收支"
 def generate(folder: Path, transactions: int) -> None:
     """Write a book with so many payments, spread over the year, the lines and the 款."""
     codes = load()
-    functions = [s.code for s in codes.functional.at(FIRST) if s.level == "项"][:_FUNCTIONS]
-    economics = [s.code for s in codes.economic.at(FIRST) if s.level == "款" and s.code < "304"]
-    plan = _plan(functions, economics)
+    plan = _plan(codes)
     names = BookNames(codes, FIRST, {line.id: line.name for line in plan.lines})
     create(folder, NewBook("性能测试单位", YEAR, "行政", (_NOTE,)))
-    pairs = list(_pairs(plan.lines, economics))
+    pairs = list(_pairs(plan))
     accounts = {(line.id, code): Expenditure("7101", line.function, code) for line, code in pairs}
     chart = [*chart_of(plan, names), *openings([(leaf, {}) for leaf in accounts.values()], names)]
     opened = {item.account: item for item in chart}
@@ -75,7 +74,13 @@ def generate(folder: Path, transactions: int) -> None:
     )
 
 
-def _plan(functions: list[str], economics: list[str]) -> Plan:
+def spendable() -> list[tuple[PlannedLine, str]]:
+    """Give the lines of such a book, each with the 款 that it may spend on."""
+    return list(_pairs(_plan(load())))
+
+
+def _plan(codes: Classification) -> Plan:
+    functions = [s.code for s in codes.functional.at(FIRST) if s.level == "项"][:_FUNCTIONS]
     lines = [
         PlannedLine(f"{YEAR}J{at:03d}", "11", code, BASIC, "基本支出", _ENOUGH)
         for at, code in enumerate(functions, start=1)
@@ -86,16 +91,18 @@ def _plan(functions: list[str], economics: list[str]) -> Plan:
         )
         for at in range(_PROJECTS)
     ]
+    economics = [s.code for s in codes.economic.at(FIRST) if s.level == "款" and s.code < "304"]
     limits = tuple(
         PlannedLimit("2" if code.startswith("302") else "1", code, _ENOUGH) for code in economics
     )
     return Plan("性能测试单位", YEAR, "generated", "", tuple(lines), limits)
 
 
-def _pairs(lines: Iterable[PlannedLine], economics: list[str]) -> Iterator[tuple[PlannedLine, str]]:
+def _pairs(plan: Plan) -> Iterator[tuple[PlannedLine, str]]:
     """Let each line spend on ten 款: about as many leaves as a large unit has."""
+    economics = [limit.economic for limit in plan.limits]
     running = [code for code in economics if code.startswith("302")]
-    for at, line in enumerate(lines):
+    for at, line in enumerate(plan.lines):
         codes = running if line.klass == PROJECT else economics
         yield from ((line, codes[(at + 3 * step) % len(codes)]) for step in range(_CODES))
 

@@ -1,8 +1,8 @@
 """Execution files as beangulp importers, for fava's import page and beangulp's own commands.
 
 A book's `import.py` says `CONFIG = importers(Path(__file__).parent)`; fava finds it by the option
-`import-config`. What is recorded is what `yusuan import` would record, without its trial: the
-rules judge it when the book is loaded.
+`import-config`. What is recorded is what `yusuan import` would record: `yusuan web` tries it out
+and opens the accounts that it needs; pasted by hand, it is judged when the book is loaded.
 """
 
 from __future__ import annotations
@@ -20,8 +20,7 @@ from beangulp.importer import Importer
 from yusuan.importers.execution import kind_of
 from yusuan.importers.execution import load_vocabulary
 from yusuan.importers.execution import read_file
-from yusuan.importers.execution.ids import FreeIds
-from yusuan.importers.execution.payments import drafted
+from yusuan.importers.execution.booked import drafted
 from yusuan.importers.execution.payments import plan
 from yusuan.importers.execution.record import Kind
 from yusuan.importers.readers import read
@@ -31,22 +30,25 @@ from yusuan.ledger.chart import account_name
 from yusuan.ledger.classification import load
 from yusuan.ledger.config import CONFIG_FILE
 from yusuan.ledger.config import load_settings
+from yusuan.ledger.draft import Draft
 from yusuan.ledger.entries import event_id
 from yusuan.ledger.entries import register
+from yusuan.ledger.events.ids import FreeIds
 from yusuan.ledger.events.names import BookNames
 
 if TYPE_CHECKING:
-    from yusuan.importers.execution.payments import Waiting
+    from yusuan.importers.execution.booked import Waiting
     from yusuan.importers.execution.record import Execution
-    from yusuan.ledger.chart import Leaf
     from yusuan.ledger.config import Settings
-    from yusuan.ledger.draft import Draft
 
 _CHART = "chart.beancount"
 #: For the names of accounts where a book does not say its years.
 _ANY_YEAR = 2020
-#: The kinds that are events of the year; the others record nothing.
-KINDS = (Kind.PAYMENT, Kind.DETAIL, Kind.PAYROLL, Kind.INSURANCE, Kind.EXPORT, Kind.QUOTA)
+#: The kinds that are transactions; fava's import page knows none of a plan's directives.
+KINDS = (
+    Kind.PAYMENT, Kind.DETAIL, Kind.PAYROLL, Kind.INSURANCE, Kind.EXPORT, Kind.QUOTA,
+    Kind.ADJUSTMENT,
+)  # fmt: skip
 
 
 class UnreadableError(ValueError):
@@ -103,7 +105,6 @@ class Executions(Importer):
         if planned.problems:
             raise UnreadableError("\n".join(planned.problems))
         lines = {line.id: line.name for line in register(existing).lines.values()}
-        self._all_open([leaf for booked in planned.new for leaf in booked.leaves], existing, lines)
         free = FreeIds({event_id(e) for e in existing if isinstance(e, data.Transaction)})
         found: list[Any] = []
         for number, booked in enumerate(planned.new):
@@ -111,7 +112,8 @@ class Executions(Importer):
             names = BookNames(load(self.book), _first_day((year,)), lines)
             id_ = free.next(booked.prefix, year)
             draft = drafted(booked, id_, names, execution, planned.batch)
-            found.append(_transaction(draft, filepath, number))
+            if isinstance(draft, Draft):  # no kind here is recorded as a directive of another sort
+                found.append(_transaction(draft, filepath, number))
         day = self.date(filepath)
         for waiting in planned.waiting:
             on = waiting.record.day or day
@@ -131,17 +133,6 @@ class Executions(Importer):
         if findings:
             raise UnreadableError("\n".join(finding.message for finding in findings))
         return execution
-
-    def _all_open(self, leaves: list[Leaf], existing: list[Any], lines: dict[str, str]) -> None:
-        """Refuse what needs accounts that are not open: fava cannot open them. Raises UnreadableError."""
-        opened = {entry.account for entry in existing if isinstance(entry, data.Open)}
-        names = BookNames(load(self.book), _first_day(self._settings().years), lines)
-        needed = dict.fromkeys(account_name(leaf, names) for leaf in leaves)
-        absent = [account for account in needed if account not in opened]
-        if absent:
-            raise UnreadableError(
-                f"科目 {'、'.join(absent)} 还没有开立；请用 yusuan import 导入，它会一并开立"
-            )
 
     def _settings(self) -> Settings:
         return load_settings(self.book / CONFIG_FILE)

@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+#: For each entry that a plugin is given, beancount makes about so many objects behind it: pad
+#: alone makes one for each posting, and a payment has six with its legs.
+_MADE_OF_AN_ENTRY = 8
+_USUAL = gc.get_threshold()
+
+
 @contextmanager
 def paused() -> Iterator[None]:
     """Keep the collector off, and put what was made out of its sight at the end.
@@ -29,6 +35,25 @@ def paused() -> Iterator[None]:
     finally:
         gc.freeze()
         gc.enable()
+
+
+def rest(entries: int) -> None:
+    """Let beancount go over so many entries before the collector looks again; then all is as it was.
+
+    For the end of a plugin: behind it come beancount's own passes (pad, balances, validation),
+    which make an object for each posting and no cycles, and nobody is told when they are over.
+    """
+    objects = entries * _MADE_OF_AN_ENTRY
+    if gc.isenabled() and objects > _USUAL[0]:
+        gc.set_threshold(objects, *_USUAL[1:])
+        if _as_usual not in gc.callbacks:
+            gc.callbacks.append(_as_usual)
+
+
+def _as_usual(_phase: str, _info: dict[str, int]) -> None:
+    """Be told that the collector looks again."""
+    gc.set_threshold(*_USUAL)
+    gc.callbacks.remove(_as_usual)
 
 
 def thaw() -> None:

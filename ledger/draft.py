@@ -51,3 +51,29 @@ class Draft:
     flag: str = "*"
     meta: Mapping[str, str] = field(default_factory=dict)
     links: frozenset[str] = frozenset()
+    tags: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A `note` directive: something said of an account."""
+
+    date: date
+    account: str
+    text: str
+    meta: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """A `balance` directive: what an account holds as the day begins, in 元."""
+
+    date: date
+    account: str
+    amount: Decimal
+    commodity: str
+    meta: Mapping[str, str] = field(default_factory=dict)
+
+
+#: What is written beside entries and has no id of its own.
+Aside = Remark | Assertion

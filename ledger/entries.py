@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from dataclasses import field
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from typing import Any
+from typing import NamedTuple
 
 from beancount.core.data import Open
 from beancount.core.data import Transaction
@@ -38,6 +40,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Iterator
     from decimal import Decimal
+
+    from beancount.core.data import Custom
 
     from yusuan.ledger.chart import Account
 
@@ -134,6 +138,32 @@ def _declare_special(found: Register, entry: Open, account: SpecialState) -> Non
 def _year(value: object, default: int) -> int:
     text = str(value or "")
     return int(text) if text.isascii() and text.isdigit() else default
+
+
+#: The kind of `custom` directive that records a plan: `"2020-03" "2020J01" 100.00 CNY`.
+SPENDING_PLAN = "spending-plan"
+_MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
+_PLAN_VALUES = 3
+
+
+class MonthPlan(NamedTuple):
+    """What a directive plans of a line (or of one 款 of it) in a month, in 元; less than nothing takes back."""
+
+    year: int
+    month: int
+    line: str
+    economic: str
+    amount: Decimal
+
+
+def month_plan(entry: Custom) -> MonthPlan | None:
+    """Read a spending plan; None where it is not written as one. Its line may be none of the book's."""
+    values = [value.value for value in entry.values or ()]
+    match = _MONTH.fullmatch(str(values[0])) if len(values) == _PLAN_VALUES else None
+    if match is None or not hasattr(values[2], "number"):
+        return None
+    economic = str(entry.meta.get("economic") or "")
+    return MonthPlan(int(match[1]), int(match[2]), str(values[1]), economic, values[2].number)
 
 
 #: What a posting to an account means for the budget; None where it means nothing.
@@ -244,12 +274,12 @@ def _spending(
     )
 
 
-def event_id(entry: Transaction) -> str:
+def event_id(entry: Transaction | Custom) -> str:
     """Give an entry's id: metadata `id`, else its first link in alphabetical order, else nothing."""
     own = entry.meta.get("id")
     if own:
         return str(own)
-    return min(entry.links) if entry.links else ""
+    return min(entry.links) if isinstance(entry, Transaction) and entry.links else ""
 
 
 def _inferred(shifts: list[Shift], origins: list[Origin]) -> Kind:

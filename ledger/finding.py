@@ -18,6 +18,10 @@ class Severity(StrEnum):
     INFO = "info"
 
 
+#: What people read for each.
+SEVERITY_WORDS = {Severity.STOP: "不通过", Severity.WARN: "警告", Severity.INFO: "提示"}
+
+
 class Excess(NamedTuple):
     """By how much a control layer is exceeded, in 元; what one entry exceeds in a layer adds up."""
 

@@ -6,14 +6,14 @@ import tomllib
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-DATA_FILE = "methods.toml"
+_DATA = Path(__file__).parent / "data" / "methods.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,8 @@ class Term:
 @cache
 def terms() -> Mapping[str, Term]:
     """Give the methods by the words that stand in `--method` and in the metadata `method`."""
-    text = resources.files("yusuan.ledger").joinpath("data", DATA_FILE).read_text("utf-8")
-    return MappingProxyType({word: Term(**said) for word, said in tomllib.loads(text).items()})
+    data = tomllib.loads(_DATA.read_text("utf-8"))
+    return MappingProxyType({word: Term(**said) for word, said in data.items()})
 
 
 def unavailable(word: str, day: date, known: Mapping[str, Term]) -> str:

@@ -102,11 +102,11 @@ def received(book: Path, amount: str = "50000.00") -> Path:
 
 
 def snapshot(folder: Path) -> dict[str, str]:
-    """Give a digest of every file under a folder but the lock."""
+    """Give a digest of every file under a folder but the lock and the audit log."""
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.suffix != ".lock"
+        if path.is_file() and path.suffix != ".lock" and path.parent.name != ".yusuan"
     }
 
 

@@ -91,7 +91,23 @@ def as_html(rows: Rows) -> bytes:
             )
             parts.append(f"<tr>{''.join(cells)}")
         parts.append("" if title else "</table></div>")
-    return "\n".join(parts).encode("gbk")
+    return "\n".join(parts).encode("gbk", "xmlcharrefreplace")
+
+
+#: How a page is printed, and which lines are drawn around the cells of its tables.
+PAGE = """@page { size: 297mm 210mm; margin: 15mm } body { font: 12px sans-serif }
+table { border-collapse: collapse; width: 100% } td { padding: 3px } tr { break-inside: avoid }"""
+LINES = {
+    "ruled": "td { border: 1px solid black }",
+    "rows": "table, td { border: 0 } td { border-top: 1px solid; border-bottom: 1px solid }",
+    "open": "table, td { border: 0 !important }",
+}
+
+
+def as_print(rows: Rows, lines: str) -> str:
+    """The page of `as_html` as a browser prints it, with the lines of that name."""
+    page = as_html(rows).decode("gbk").replace("gbk", "utf-8")
+    return f"{page}<style>{PAGE} {LINES[lines]}</style>"
 
 
 def as_xlsx(rows: Rows) -> bytes:
@@ -143,6 +159,11 @@ WRITERS: dict[str, Callable[[Rows], bytes]] = {
 
 def convert(folder: Path, name: str, ending: str) -> Path:
     """Convert a file that stands in a folder by LibreOffice; skip where there is none."""
+    return convert_all(folder, [name], ending)[name]
+
+
+def convert_all(folder: Path, names: Sequence[str], ending: str) -> dict[str, Path]:
+    """Convert files that stand in a folder, which takes LibreOffice hardly longer than one."""
     program = shutil.which("soffice")
     if program is None:
         _absent("LibreOffice is not on this machine")
@@ -151,11 +172,11 @@ def convert(folder: Path, name: str, ending: str) -> Path:
         str(program),
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
         *("--headless", "--convert-to", f"{ending}:{filter_name}"),
-        *("--outdir", str(folder), str(folder / f"{name}.{source}")),
+        *("--outdir", str(folder), *(str(folder / f"{name}.{source}") for name in names)),
     ]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
-    made = folder / f"{name}.{ending}"
-    if not made.is_file():
+    made = {name: folder / f"{name}.{ending}" for name in names}
+    if not all(path.is_file() for path in made.values()):
         _absent(f"this LibreOffice cannot write {ending}")
     return made
 

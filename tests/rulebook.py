@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from yusuan.ledger.cli.findings import SEVERITY_WORDS
+from yusuan.ledger.finding import SEVERITY_WORDS
 from yusuan.ledger.rules.catalogue import catalogue
 
 if TYPE_CHECKING:

@@ -67,7 +67,7 @@ def test_the_budget_and_what_was_spent_are_two_rows(browser: Browser) -> None:
     assert verify(doc).failed == ()
 
 
-@pytest.mark.parametrize("kind", ["closed", "open"])
+@pytest.mark.parametrize("kind", ["closed", "open", "lines"])
 def test_the_flows_of_a_fund_add_up(browser: Browser, kind: str) -> None:
     doc = document(browser, FUND.replace("KIND", kind))
     assert {key: only(doc).rows[1].amount(key) for key in only(doc).columns} == {
@@ -87,8 +87,10 @@ def test_what_is_not_carried_forward_is_a_fault(browser: Browser) -> None:
     assert {each.id for each in verify(doc).failed} == {"B03"}
 
 
-def test_numbers_without_a_ruled_table_are_reported(browser: Browser) -> None:
-    doc = document(browser, FUND.replace("KIND", "lines"))
+def test_numbers_without_lines_and_without_a_header_are_reported(browser: Browser) -> None:
+    rows = FUND.replace("KIND", "lines").partition("<tr><td>栏次")[2].partition("<tr>")[2]
+    title = FUND.partition("<table")[0]
+    doc = document(browser, f"{title}<table class=lines><tr>{rows}")
     assert [(each.rule, each.severity.value) for each in doc.findings] == [("D01", "stop")]
 
 

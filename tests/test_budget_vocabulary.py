@@ -58,7 +58,7 @@ def test_what_the_package_does_not_know_a_user_adds(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("[columns", "不是可读的 TOML 文件"),
+        ("[columns", "不是正确的 TOML 文件"),
         ("[columns]\nsomething = ['甲']", "没有这样的列：something"),
         ("[columns]\ntotal = ['(']", "写法不对"),
         ("[[table]]\nid = 'T3'", "写法不对"),

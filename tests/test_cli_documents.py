@@ -46,6 +46,11 @@ def test_read_as_json() -> None:
         "not_applicable": ["B11"],
     }
     assert [(each["rule"], each["severity"]) for each in shape["findings"]] == [("B15", "warn")]
+    (control,) = [each for each in shape["control"] if each["table"] == "T3"]
+    whole = next(each for each in control["levels"] if each["level"] == "合计")
+    levels = {each["level"]: each["amount"] for each in control["levels"]}
+    assert control["rows"] == sum(each["rows"] for each in control["levels"])
+    assert levels["类"] == levels["款"] == levels["项"] == whole["amount"]
     (spending,) = [table for table in shape["tables"] if table["id"] == "T3"]
     assert spending["rows"][2]["amounts"] == {
         "total": "100100.10",

@@ -47,6 +47,8 @@ REFUSED = [
     ("refund", "--of zf-2020-0001 --economic 30201 --amount 1", "没有这样的支出"),
     ("refund", "--year 2020 --line 2020X01 --amount 1", "不是以前年度"),
     ("refund", "--year 2019 --amount 1", "须用 --line 注明指标"),
+    ("refund", "--year 2019 --line 2020X01 --economic 30201 --amount 1", "请不写 --economic"),
+    ("refund", "--year 2019 --line 2020X01 --class 公用 --amount 1", "不记经济分类"),
     ("refund", "--year 2019 --of zf-2020-0001 --amount 1", "二者写其一"),
     ("refund", "--amount 1", "二者写其一"),
     ("reverse", "--of zf-2020-0009", "没有编号为 zf-2020-0009"),
@@ -167,6 +169,18 @@ def test_a_line_that_is_opened_by_an_assignment_can_be_spent(book: Path) -> None
     must(book, "assign", f"--line {X01} --to 2020X09 --amount 5 --text 再分解")
     assert held(book, "2020X09") == ("5.00",)
     assert held(book, X01) == ("2729895.00",)
+
+
+def test_a_directive_that_is_no_plan_is_none_to_take_from(book: Path) -> None:
+    must(book, "plan", ASKED["plan"])
+    written = book / "2020" / "budget.beancount"
+    text = written.read_text("utf-8") + '\n2020-03-01 custom "spending-plan" "4月" "2020J01"\n'
+    written.write_text(text, "utf-8")
+    settings = book / "yusuan.toml"
+    settings.write_text(settings.read_text("utf-8") + '\n[rules.R02]\nseverity = "off"\n', "utf-8")
+    done = event(book, "plan", ASKED["plan"].replace("100", "100.01"), "--less")
+    assert done.exit_code == 1
+    assert "4月的用款计划只有 100.00 元" in done.output
 
 
 def test_quota_goes_back_with_the_authority(book: Path) -> None:

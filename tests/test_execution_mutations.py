@@ -43,6 +43,7 @@ VOCABULARY, CODES = load_vocabulary(), load()
 #: The roles whose cells are amounts; a total or a balance vouches for each of them.
 AMOUNTS = {
     "amount", "paid", "asked", "quota", "debit", "credit", "balance", "gross", "wage", "withheld",
+    "change", "planned",
 }  # fmt: skip
 WHOLE_ROW = ("delete", "double", "left", "right")
 Rows = list[list[str]]

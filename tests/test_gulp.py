@@ -10,11 +10,9 @@ import beangulp.testing
 import pytest
 from beancount import loader
 from click.testing import CliRunner
-from fava.application import create_app
 from tests.books import ROOT
 from tests.books import add
 from tests.books import approved
-from tests.books import pay
 from tests.books import run
 from tests.executions import FOLDER
 from tests.executions import HEAD
@@ -27,6 +25,7 @@ from yusuan.importers.gulp import KINDS
 from yusuan.importers.gulp import Executions
 from yusuan.importers.gulp import UnreadableError
 from yusuan.importers.gulp import importers
+from yusuan.ledger.web.app import application
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,6 +35,7 @@ DATED = [kind for kind in KINDS if kind not in {Kind.PAYROLL, Kind.INSURANCE}]
 CONFIG = """
 from pathlib import Path
 from yusuan.importers.gulp import importers
+from yusuan.ledger.web.app import application
 CONFIG = importers(Path(__file__).parent)
 """
 
@@ -67,7 +67,7 @@ def test_a_file_without_dates_is_for_the_command() -> None:
 def test_every_file_has_one_importer_at_most() -> None:
     found = {path.stem: [i.name for i in importers(BOOK) if i.identify(str(path))]
              for path in FOLDER.glob("*.csv")}  # fmt: skip
-    assert found.pop("支付申请") == found.pop("对账单") == []
+    assert found.pop("支付申请") == found.pop("对账单") == found.pop("用款计划") == []
     assert all(len(names) == 1 for names in found.values())
     assert not importers(BOOK)[0].identify(str(FOLDER / "支付凭证.csv.json"))
 
@@ -97,13 +97,12 @@ def test_names_of_files_say_nothing_but_names() -> None:
 
 
 def served(book: Path) -> tuple[Any, str]:
-    app = create_app([str(book / "main.beancount")], load=True)
-    app.testing = True
-    client = app.test_client()
+    client = application(book / "main.beancount").test_client()
     return client, client.get("/").headers["Location"].strip("/").split("/")[0]
 
 
 def test_fava_s_import_page_offers_the_file_and_its_payments(tmp_path: Path) -> None:
+    """They are the first ones of their 款: its accounts are opened with them."""
     book = approved(tmp_path / "账套")
     (book / "import.py").write_text(CONFIG, "utf-8")
     (book / "导入").mkdir()
@@ -117,17 +116,13 @@ def test_fava_s_import_page_offers_the_file_and_its_payments(tmp_path: Path) -> 
     offered = client.get(f"/{slug}/api/imports").get_json()["data"]
     assert [each["basename"] for each in offered] == ["a.csv"]
     asked = {"filename": str(file), "importer": offered[0]["importers"][0]["importer_name"]}
-    # fava opens no accounts: the first payment of a 款 is for the command.
-    first = client.get(f"/{slug}/api/extract", query_string=asked)
-    assert "还没有开立；请用 yusuan import 导入" in first.get_json()["error"]
-    assert pay(book).exit_code == 0
-    client, slug = served(book)
     entries = client.get(f"/{slug}/api/extract", query_string=asked).get_json()["data"]
     assert [(each["payee"], each["meta"]["pay_cert_no"]) for each in entries] == [
         ("物业公司", "P1"), ("物业公司", "P2"),
     ]  # fmt: skip
     written = client.put(f"/{slug}/api/add_entries", json={"entries": entries})
     assert written.status_code == 200, written.get_json()
+    assert "open Expenses:7101-行政支出" in (book / "chart.beancount").read_text("utf-8")
     checked = run("check", book)
     assert checked.exit_code == 0, checked.output
     again = client.get(f"/{slug}/api/extract", query_string=asked).get_json()["data"]

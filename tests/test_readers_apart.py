@@ -122,17 +122,29 @@ def test_a_grid_comes_back_from_json_as_it_was(rows: list[list[str]]) -> None:
     assert wire.load(wire.dump(grid), grid.file, grid.sha256) == grid
 
 
+PLACE = b"[null,null,null,1,null]"
+
+
 @pytest.mark.parametrize(
     "answer",
     [
-        *(b"", b"[]", b"{}", b"\xff", b"[" * 100_000, b'["x"]', b'["x",[[true]]]'),
-        *(b'["x",[[1,[["a"]]]]]', b'["x",[[true,[]]]]', b'["x",[[true,[[]]]]]'),
-        *(b'["x",[[true,[[null]]]]]', b'["x",[[true,[["a","b"]]]]]'),
+        *(b"", b"[]", b"{}", b"\xff", b"[" * 100_000, b'["x"]', b'["x",0,[[true]]]', b'["x",1]'),
+        *(b'["x",0]\n[true,[["a"]]]', b'["x",2]\n[true,[["a"]]]', b'["x",1]\n[1,[["a"]]]'),
+        *(b'["x",1]\n[true,[]]', b'["x",1]\n[true,[[]]]', b'["x",1]\n[true,[[null]]]'),
+        *(b'["x",1]\n[true,[["a","b"]]]', b'["x",1]\n[true,["a"]]', b'["x",1]\n[true,[["a"]'),
+        *(b'["x",1]\n[true,[1],["a"]]', b'["x",1]\n[true,[null,null,1,1,null],["a"]]'),
+        *(b'["x",1]\n[true,' + PLACE + b",[1]]", b'["x",1]\n[true,' + PLACE + b",[]]"),
     ],
 )
 def test_json_of_another_shape_is_no_grid(answer: bytes) -> None:
     with pytest.raises(wire.NotAGridError):
-        wire.load(answer, "a.xlsx", "")
+        wire.load(answer.splitlines(), "a.xlsx", "")
+
+
+def test_texts_that_come_again_are_kept_once() -> None:
+    grid = xlsx.read(rendered.as_xlsx([["某公司", "某公司"]]), "a.xlsx")
+    (row,) = wire.load(list(wire.dump(grid)), "a.xlsx", "").rows
+    assert row.cells[0].text is row.cells[1].text
 
 
 def test_without_libreoffice_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from tests import pdfs
 from tests import rendered
 
 from yusuan.importers.budget import recognise
@@ -16,6 +17,8 @@ from yusuan.importers.readers import read
 if TYPE_CHECKING:
     from decimal import Decimal
     from pathlib import Path
+
+    from playwright.sync_api import Browser
 
     from yusuan.ledger.tables.model import Document
     from yusuan.ledger.tables.model import Row
@@ -84,6 +87,19 @@ def test_the_example_is_the_same_in_the_formats_that_libreoffice_writes(
     same(made, source, measure)
     if measure == "元":  # LibreOffice takes its time: once is enough
         same(made.rename(made.with_suffix(f".{also}")), source, measure)
+
+
+@pytest.mark.parametrize("measure", ["元", "万元"])
+@pytest.mark.parametrize("lines", list(rendered.LINES))
+def test_the_example_is_the_same_when_it_is_printed(
+    browser: Browser, tmp_path: Path, source: Path, lines: str, measure: str
+) -> None:
+    """All tables and all project forms, whatever lines are drawn around their cells."""
+    yuan = [row.texts for row in read(source).rows]
+    rows = yuan if measure == "元" else rendered.in_wan(yuan)
+    made = tmp_path / "a.pdf"
+    made.write_bytes(pdfs.render(browser, rendered.as_print(rows, lines), "部门预算公开"))
+    same(made, source, measure)
 
 
 def test_a_cell_knows_its_table(files: Path) -> None:

@@ -20,6 +20,19 @@ if TYPE_CHECKING:
 
     from yusuan.ledger.tables.model import Document
 
+#: What is drawn instead of lines around each cell, and how the texts stand in the cells.
+UNRULED = {
+    "nothing": "td { border: 0 }",
+    "lines between rows": "td { border-left: 0; border-right: 0 }",
+    "three lines": "td { border: 0 } table { border-top: 2px solid; border-bottom: 2px solid }"
+    " td[rowspan] { border-bottom: 1px solid }",
+    "shaded rows": "td { border: 0 } tr:nth-child(even) { background: #ddd }",
+    "shaded cells": "td { border: 0 } tr:nth-child(odd) td { background: #ddd }",
+    "centred": "td { border: 0; text-align: center }",
+    "numbers to the right": "td { border: 0; padding: 2px 6px } td + td { text-align: right }"
+    ".narrow { text-align: left !important }",
+    "from the top": "td { border: 0; vertical-align: top }",
+}
 EXAMPLE = Path(__file__).parent / "documents" / "rows.txt"
 
 
@@ -52,6 +65,19 @@ def test_the_example_reads_the_same_from_a_pdf(
     assert {each.measure for each in doc.tables} == {measure}
     notes = {each.id: each.note for each in text.tables if each.id in pdfs.HEADS}
     assert {each.id: each.note for each in doc.tables} == notes
+
+
+@pytest.mark.parametrize("style", UNRULED)
+@pytest.mark.parametrize(("heads", "merged"), [(True, False), (False, True)])
+def test_a_table_is_read_without_lines_between_its_columns(
+    browser: Browser, style: str, *, heads: bool, merged: bool
+) -> None:
+    """An empty table has no row then: nothing shows that its 合计 is one."""
+    text = recognise(read(EXAMPLE))
+    html = pdfs.example(text, "元", heads=heads, merged=merged)
+    doc = printed(browser, f"{html}<style>{UNRULED[style]}</style>")
+    assert figures(doc) == {key: value for key, value in figures(text).items() if key[0] != "T7"}
+    assert doc.findings == ()
 
 
 def test_a_cell_knows_its_page_row_and_column(browser: Browser) -> None:

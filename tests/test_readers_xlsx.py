@@ -175,3 +175,136 @@ def test_a_workbook_with_a_document_type_is_refused() -> None:
     data = rewritten(saved([["甲"]]), "xl/worksheets/sheet1.xml", b"<worksheet", entity)
     with pytest.raises(ReadError, match="不是完好的 xlsx 文件"):
         xlsx.read(data, "a.xlsx")
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+STYLES = "xl/styles.xml"
+
+
+def sheet_of(rows: str, strings: str = "") -> bytes:
+    """Make a workbook of hand-written rows, with shared strings as spreadsheets keep them."""
+    data = saved([["甲", date(2020, 1, 2)]])
+    body = f"<sheetData>{rows}</sheetData>".encode()
+    data = rewritten(data, SHEET, rb"(?s)<sheetData>.*</sheetData>", body)
+    relation = b'<Relationship Id="rId99" Type="x/sharedStrings" Target="strings.xml"/></R'
+    data = rewritten(data, "xl/_rels/workbook.xml.rels", rb"</R", relation)
+    output = io.BytesIO(data)
+    with zipfile.ZipFile(output, "a") as archive:
+        archive.writestr("xl/strings.xml", f"<sst>{strings}</sst>")
+    return output.getvalue()
+
+
+def cell(reference: str, value: str = "1") -> str:
+    return f'<c r="{reference}"><v>{value}</v></c>'
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (f'<row r="1">{cell("A1")}</row><row r="1">{cell("A1")}</row>', "第 1 行的行号重复或倒退"),
+        (f'<row r="2">{cell("A2")}</row><row r="1">{cell("A1")}</row>', "第 1 行的行号重复或倒退"),
+        (f'<row r="1">{cell("A1")}{cell("A1")}</row>', "第 1 行第 1 列的位置重复或颠倒"),
+        (f'<row r="1">{cell("B1")}{cell("A1")}</row>', "第 1 行第 1 列的位置重复或颠倒"),
+        (f'<row r="1">{cell("A2")}</row>', "第 1 行第 1 列的位置重复或颠倒"),
+    ],
+    ids=[
+        "a row twice",
+        "rows backwards",
+        "a cell twice",
+        "cells backwards",
+        "a cell of another row",
+    ],
+)
+def test_rows_and_cells_that_readers_would_lose_are_refused(rows: str, said: str) -> None:
+    with pytest.raises(ReadError, match=said):
+        xlsx.read(sheet_of(rows), "a.xlsx")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '<row r="-1"><c><v>1</v></c></row>',
+        '<row r="1"><c t="s"><v>-1</v></c></row>',
+        '<row r="1"><c><v>true</v></c></row>',
+        '<row r="1"><c><v>{"a": 1}</v></c></row>',
+        '<row r="1"><c><v>1</v></c></rw>',
+    ],
+    ids=["a row below one", "a text below zero", "a word", "a thing", "tags that do not match"],
+)
+def test_what_no_spreadsheet_writes_is_damage(rows: str) -> None:
+    with pytest.raises(ReadError, match="不是完好的 xlsx 文件"):
+        xlsx.read(sheet_of(rows, "<si><t>甲</t></si>"), "a.xlsx")
+
+
+def test_no_row_stands_beyond_the_last_that_spreadsheets_have() -> None:
+    rows = '<row r="1048576"><c><v>1</v></c></row>'
+    assert texts(sheet_of(rows)) == [["1"]]
+    with pytest.raises(ReadError, match="第 1048576 行之后还有行"):
+        xlsx.read(sheet_of(f"{rows}<row><c><v>2</v></c></row>"), "a.xlsx")
+
+
+def test_rows_and_cells_without_numbers_follow_one_another() -> None:
+    rows = '<row><c><v>1</v></c><c><v>2</v></c></row><row r="3"><c r="C3"><v>3</v></c></row><row><c><v>4</v></c></row>'
+    found = xlsx.read(sheet_of(rows), "a.xlsx").rows
+    places = [(c.where.row, c.where.column, c.text) for row in found for c in row.filled]
+    assert places == [(1, 1, "1"), (1, 2, "2"), (3, 3, "3"), (4, 1, "4")]
+
+
+def test_a_formula_may_be_calculated_to_no_text() -> None:
+    blank = '<row r="1"><c r="A1" t="str"><f>IF(1,"")</f><v></v></c><c r="B1"><v>2</v></c></row>'
+    assert texts(sheet_of(blank)) == [["", "2"]]
+
+
+def test_runs_and_escapes_of_a_shared_text_are_read_and_its_pronunciation_is_not() -> None:
+    strings = (
+        '<si><r><t>一般</t></r><r><t>公共_x000D_预算</t></r><rPh sb="0" eb="1"><t>yi</t></rPh></si>'
+    )
+    rows = '<row r="1"><c r="A1" t="s"><v>0</v></c></row>'
+    assert texts(sheet_of(rows, strings)) == [["一般公共 预算"]]
+
+
+@pytest.mark.parametrize("format_id", ["14", "31", "57"])
+def test_days_in_the_formats_of_chinese_spreadsheets_are_days(format_id: str) -> None:
+    # 31 is yyyy"年"m"月"d"日": files name it and do not define it.
+    data = sheet_of('<row r="1"><c r="A1" s="1"><v>43906</v></c></row>')
+    named = f'<xf numFmtId="{format_id}"'.encode()
+    shown_so = rewritten(data, STYLES, rb'<xf numFmtId="164"', named)
+    assert texts(shown_so) == [["2020-03-16"]]
+
+
+def test_an_error_of_a_formula_is_its_own_text() -> None:
+    rows = '<row r="1"><c r="A1" t="e"><f>1/0</f><v>#DIV/0!</v></c></row>'
+    assert texts(sheet_of(rows)) == [["#DIV/0!"]]
+
+
+def test_a_document_type_in_another_encoding_is_refused() -> None:
+    xml = '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE w [<!ENTITY a "1">]><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row><c><v>&a;</v></c></row></sheetData></worksheet>'
+    data = rewritten(saved([["甲"]]), SHEET, rb"(?s)^.*$", xml.encode("utf-16"))
+    with pytest.raises(ReadError, match="不是完好的 xlsx 文件"):
+        xlsx.read(data, "a.xlsx")
+
+
+@given(
+    st.lists(
+        st.lists(
+            st.one_of(
+                st.none(),
+                st.integers(-(10**14), 10**14),
+                st.decimals("-9999999999.99", "9999999999.99", places=2).map(float),
+                st.dates(date(1901, 1, 1), date(2199, 1, 1)),
+                st.booleans(),
+                st.text("甲乙<&_x41 ", max_size=8),
+            ),
+            min_size=1,
+            max_size=5,
+        ),
+        min_size=1,
+        max_size=5,
+    )
+)
+def test_a_sheet_reads_as_what_was_saved(rows: list[list[Any]]) -> None:
+    read_ = [row for row in texts(saved(rows)) if any(row)]
+    width = max((len(row) for row in read_), default=0)
+    said = [[shown(value) for value in row] for row in rows]
+    wanted = [[*row, *[""] * width][:width] for row in said if any(row)]
+    assert read_ == wanted

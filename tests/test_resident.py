@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.books import add
 from tests.books import approved
 from tests.books import change
 from tests.books import pay
 
+from yusuan.ledger.books.load import load_book
 from yusuan.ledger.books.resident import Resident
 from yusuan.ledger.tables.execution import By
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from yusuan.ledger.books.load import Book
 
 
 @pytest.fixture
@@ -48,3 +54,68 @@ def test_settings_that_change_are_read(book: Path) -> None:
     assert not resident.view().book.stops
     change(book / "yusuan.toml", '"行政"', '"机关"')
     assert resident.view().book.stops
+
+
+def test_many_who_ask_at_once_have_it_read_once(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resident = Resident(book)
+    loads = []
+
+    def counted(path: Path) -> Book:
+        loads.append(path)
+        time.sleep(0.2)  # long enough for all to come in
+        return load_book(path)
+
+    monkeypatch.setattr("yusuan.ledger.books.resident.load_book", counted)
+    for _ in range(2):
+        with ThreadPoolExecutor(8) as threads:
+            views = list(threads.map(lambda _: resident.view(), range(8)))
+        assert len(set(map(id, views))) == 1
+        assert len(loads) == 1
+        add(book / "2020" / "2020-03.beancount", "; a comment\n")
+        loads.clear()
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("2020-03-31 balance Equity:92-可用指标 1/0 CNY-ZB\n", "[L03]"),
+        ('include "nothing.beancount"\n', "[L04]"),
+        ("\0\n", "[L06]"),
+    ],
+)
+def test_text_that_must_not_be_parsed_leaves_the_book_as_it_was(
+    book: Path, text: str, why: str
+) -> None:
+    """beancount's parser dies of a division by zero, and would take the server with it."""
+    assert pay(book, amount="100.01").exit_code == 0
+    resident, march = Resident(book), book / "2020" / "2020-03.beancount"
+    assert spent(resident) == Decimal("100.01")
+    good = march.read_bytes()
+    add(march, text)
+    assert spent(resident) == Decimal("100.01")
+    [stop] = resident.view().book.stops
+    assert why in stop.message
+    assert resident.view() is resident.view()
+    march.write_bytes(good)
+    assert not resident.view().book.stops
+
+
+def test_a_file_that_is_there_at_last_is_read(book: Path) -> None:
+    resident = Resident(book)
+    resident.view()
+    add(book / "main.beancount", 'include "late.beancount"\n')
+    assert resident.view().book.stops
+    (book / "late.beancount").write_text("; here\n", "utf-8")
+    assert not resident.view().book.stops
+
+
+def test_a_book_that_is_away_for_a_moment_stays_in_memory(book: Path) -> None:
+    resident = Resident(book)
+    assert not resident.view().book.stops
+    main = book / "main.beancount"
+    main.rename(book / "away")
+    assert [stop.rule for stop in resident.view().book.stops] == ["L04"]
+    (book / "away").rename(main)
+    assert not resident.view().book.stops

@@ -25,18 +25,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+AVAILABLE = "Equity:92-可用指标"
 ENTRY: dict[str, Any] = {
-    "t": "Transaction",
+    "t": "Note",
     "meta": {},
     "date": "2020-03-16",
-    "flag": "*",
-    "payee": "物业公司",
-    "narration": "",
-    "tags": [],
-    "links": [],
-    "postings": [],
+    "account": AVAILABLE,
+    "comment": "核对",
 }
-AVAILABLE = "Equity:92-可用指标"
 
 
 @pytest.fixture
@@ -118,8 +114,8 @@ def test_read_only_refuses_every_write(book: Path) -> None:
     with serving(book, "--read-only") as server:
         main = server.api("source", filename=str(book / "main.beancount"))
         source = {key: main[key] for key in ("file_path", "sha256sum")} | {"source": ""}
-        assert server.put("source", **source)[0] == HTTPStatus.UNAUTHORIZED
-        assert server.put("add_entries", entries=[ENTRY])[0] == HTTPStatus.UNAUTHORIZED
+        assert server.put("source", **source)[0] == HTTPStatus.FORBIDDEN
+        assert server.put("add_entries", entries=[ENTRY])[0] == HTTPStatus.FORBIDDEN
         assert available(server) == "8466201.85"
     assert snapshot(book) == before
 
@@ -154,3 +150,20 @@ def test_settings_put_right_are_read_again(server: Server, book: Path) -> None:
     change(book / "yusuan.toml", '"机关"', '"行政"')
     assert server.changed()
     assert errors(server) == []
+
+
+def test_text_that_would_crash_the_server_is_not_read_while_it_serves(
+    server: Server, book: Path
+) -> None:
+    """The book stays as it was, nothing is recorded, and what is wrong is said."""
+    march = book / "2020" / "2020-03.beancount"
+    good = march.read_bytes()
+    add(march, "2020-03-31 balance Assets:8001-资金结存 1/0 CNY\n")
+    assert server.changed()
+    assert available(server) == "8466201.85"
+    assert any("[L03] 第 5 行有算式" in message for message in errors(server))
+    assert server.put("add_entries", entries=[ENTRY])[0] == HTTPStatus.CONFLICT
+    march.write_bytes(good)
+    assert server.changed()
+    assert errors(server) == []
+    assert server.put("add_entries", entries=[ENTRY])[0] == HTTPStatus.OK

@@ -119,6 +119,11 @@ def serving(book: Path, *options: str, **environment: str) -> Iterator[Server]:
             process.terminate()
 
 
+def book_of(leads_to: str) -> str:
+    """Give the path of a server's book from where its first page leads."""
+    return f"/{leads_to.split('/')[1]}/"
+
+
 def _base(process: subprocess.Popen[str], port: int) -> str:
     """Wait for the server, and give the address that it leads to."""
     deadline = time.monotonic() + _STARTED_WITHIN
@@ -128,8 +133,7 @@ def _base(process: subprocess.Popen[str], port: int) -> str:
         except ConnectionError:
             time.sleep(0.05)
         else:
-            slug = leads_to.decode().split("/")[1]
-            return f"http://{LOOPBACK}:{port}/{slug}/"
+            return f"http://{LOOPBACK}:{port}{book_of(leads_to.decode())}"
     process.kill()
     raise RuntimeError(process.communicate()[0])
 
@@ -159,9 +163,9 @@ class Fava:
 
     def _settle(self) -> None:
         """Wait until the page is drawn, and look whether fava says that something failed."""
-        self.page.wait_for_function(
-            "document.querySelector('aside') && !document.querySelector('svg.loading')"
-        )
+        # By locators: what polls an expression would be refused by the page's own policy.
+        self.page.locator("aside").wait_for(state="attached")
+        self.page.locator("svg.loading").first.wait_for(state="detached")
         for error in self.page.locator(".notifications .error, article h2 + pre").all():
             self.faults.append(f"{self.where}: {error.inner_text()}")
 
@@ -250,6 +254,6 @@ def looking(
     )
     try:
         yield fava
-        assert fava.faults == []
+        assert fava.faults == [], "\n".join(fava.faults)
     finally:
         context.close()

@@ -69,6 +69,13 @@ def columns(row: GridRow, words: Words) -> list[Column | None]:
     return [_column(text, words) for text in row.texts]
 
 
+def again(row: GridRow, heads: Sequence[Column | None], words: Words) -> bool:
+    """Tell whether headings stand again, as at the top of a page; mostly the first cell tells not."""
+    return len(row.cells) == len(heads) and all(
+        _column(each.text, words) == head for each, head in zip(row.cells, heads, strict=True)
+    )
+
+
 def cell(row: GridRow, column: int) -> GridCell:
     """Give a cell of a row, blank where the row ends before it."""
     if column < len(row.cells):

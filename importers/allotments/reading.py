@@ -14,6 +14,7 @@ from yusuan.importers.allotments.cells import HEADER
 from yusuan.importers.allotments.cells import TOTAL
 from yusuan.importers.allotments.cells import Cells
 from yusuan.importers.allotments.cells import finding
+from yusuan.importers.allotments.columns import again
 from yusuan.importers.allotments.columns import columns
 from yusuan.importers.budget.words import is_number
 from yusuan.importers.budget.words import squeeze
@@ -61,8 +62,8 @@ class Sheet:
             return
         heads = columns(self.header.row, self.words)
         for row in rows[self.header.at + 1 :]:
-            if not row.filled or columns(row, self.words) == heads:
-                continue  # the header stands again at the top of a page
+            if not row.filled or again(row, heads, self.words):
+                continue
             cells = Cells(self.header, self.words, self.measure, row)
             if _totals(cells):
                 self._keep_total(cells)

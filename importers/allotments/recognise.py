@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from yusuan.importers.allotments import columns
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 
 def is_list(grid: Grid, words: Words) -> bool:
     """Tell a 指标 list from any other document by its header row."""
-    return any(columns.find(rows, words) for rows in _sheets(grid))
+    return any(columns.find(rows, words) for rows in grid.sheets())
 
 
 def read_list(grid: Grid, words: Words) -> tuple[AllotmentList, list[Finding]]:
@@ -38,7 +37,7 @@ def read_list(grid: Grid, words: Words) -> tuple[AllotmentList, list[Finding]]:
     """
     sheets: list[Sheet] = []
     notes: list[str] = []
-    for rows in _sheets(grid):
+    for rows in grid.sheets():
         header = columns.find(rows, words)
         if header is None:
             notes.append(f"{rows[0].where.sheet or '文件'}没有指标表的表头，没有读取")
@@ -65,12 +64,6 @@ def read_list(grid: Grid, words: Words) -> tuple[AllotmentList, list[Finding]]:
     if not found and not findings:
         findings.append(_of_file(grid, HEADER, "表头下面没有指标"))
     return listed, findings
-
-
-def _sheets(grid: Grid) -> Iterator[Sequence[GridRow]]:
-    rows = (row for row in grid.rows if row.filled)
-    for _, each in groupby(rows, key=lambda row: row.where.sheet):
-        yield list(each)
 
 
 def _measure(rows: Sequence[GridRow], header: Header) -> str:

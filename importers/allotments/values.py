@@ -24,6 +24,8 @@ _JOINED = re.compile(r"(?P<code>[0-9A-Za-z]+)\s*(?:[-－—_:：]|\s)\s*(?P<name
 _CODE = re.compile(r"[0-9A-Za-z]+")
 _EXPONENT = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+[0-9]+")
 _DAY = re.compile(r"(20[0-9]{2})(?:[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?|([0-9]{2})([0-9]{2}))")
+_MONTH = re.compile(r"(?:(?P<year>20[0-9]{2})[-/.年]?)?(?P<month>[0-9]{1,2})月?份?")
+_MONTHS = 12
 _YEAR = re.compile(r"(20[0-9]{2})(?:年度?)?")
 #: Project codes are long; a short number before a hyphen belongs to the name (2020-2022年规划).
 PROJECT_DIGITS = 6
@@ -36,6 +38,7 @@ CHOICES = {
     "source": "指标来源",
     "method": "支付方式",
     "procurement": "政府采购标识",
+    "change_kind": "调整类型",
 }
 
 
@@ -120,6 +123,15 @@ def day(text: str) -> date:
         return date(*parts)
     except (TypeError, ValueError):
         raise ValueProblem(f"“{text}”不是日期，应写作 2020-01-20") from None
+
+
+def month(text: str) -> tuple[int, int]:
+    """Read a month and its year, 0 where it says none. Raises ValueProblem."""
+    found = _MONTH.fullmatch(budget_words.squeeze(text))
+    number = int(found["month"]) if found else 0
+    if not found or not 1 <= number <= _MONTHS:
+        raise ValueProblem(f"“{text}”不是月份，应写作 3 或 2020-03")
+    return int(found["year"] or 0), number
 
 
 def year(text: str) -> int:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from dataclasses import dataclass
-from importlib import resources
 from typing import TYPE_CHECKING
 from typing import Any
 
+from yusuan.importers import toml
 from yusuan.ledger.budget.line import CLASSES
 from yusuan.ledger.chart import chart_data
 from yusuan.ledger.events.payment import Method
@@ -25,12 +24,8 @@ _MEASURE = re.compile(r"\((?:元|万元|单位:元|单位:万元)\)$")
 _IGNORED = re.compile(r"[\s_*\-—－、]")
 
 
-class WordsError(ValueError):
+class WordsError(toml.TomlError):
     """A `words.toml` that cannot be used."""
-
-    def __init__(self, file: str, why: str) -> None:
-        """Say which file and what to change."""
-        super().__init__(f"{file}：{why}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +46,7 @@ def plain(text: str) -> str:
 
 def load_words(folder: Path | None = None) -> Words:
     """Read the package's words, and after them those of a book's folder. Raises WordsError."""
-    own = resources.files("yusuan.importers.allotments").joinpath(WORDS_FILE).read_text("utf-8")
-    tables = [tomllib.loads(own)]
+    tables = [toml.packaged("yusuan.importers.allotments")]
     if folder is not None and (folder / WORDS_FILE).is_file():
         tables.append(_of_book(folder / WORDS_FILE, tables[0][_HEADERS]))
     allowed = _meanings()
@@ -78,14 +72,12 @@ def _meanings() -> dict[str, tuple[str, ...]]:
         "source": ("01", "03", "05"),
         "method": tuple(Method),
         "procurement": ("是", "否"),
+        "change_kind": ("追加", "追减", "调剂"),
     }
 
 
 def _of_book(path: Path, columns: Collection[str]) -> dict[str, Any]:
-    try:
-        data = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise WordsError(str(path), f"不是正确的 TOML 文件（{error}），请改正后再试") from None
+    data = toml.written(path, WordsError)
     allowed = _meanings()
     for name, table in data.items():
         if name != _HEADERS and name not in allowed:

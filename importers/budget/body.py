@@ -20,7 +20,7 @@ _MAKER = re.compile(r"(?:编制|填报|公开|预算)?(?:部门|单位)(?:名称
 #: A longer text is prose, not the line with 编制部门.
 _LONGEST_IMPRINT = 80
 _NOTE = re.compile(r"^注|空表|本部门|本单位|备注|^说明[:：]|无数据|没有.*(?:预算|收入|支出)")
-_AMOUNTS = re.compile(r"(?:(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d{2})\s*)+")
+_AMOUNTS = re.compile(r"(?:.*\s)?[-−－(（]?(?:\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+\.\d+)[)）]?")
 _HEADING = re.compile(
     r"[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|.*(?:情况)?说明$"
 )

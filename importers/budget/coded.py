@@ -40,6 +40,7 @@ class Coded:
     columns: Columns
     rows: list[Row] = field(default_factory=list)
     code: str = ""
+    unit: tuple[str, ...] = ()
 
     def add(self, row: GridRow) -> None:
         """Read one row of data; numbers that fit nowhere become findings."""
@@ -50,7 +51,8 @@ class Coded:
         amounts = self._amounts(placed)
         codes = self._texts(placed, headers.CODE)
         name = "".join(self._texts(placed, headers.NAME))
-        if words.is_total(name) or any(words.is_total(text) for text in codes):
+        labels = [name, *codes, *self._texts(placed, headers.UNIT)]
+        if any(words.is_total(text) for text in labels):
             self.rows.append(Row("合计", "", "合计", amounts, row.where))
             return
         part = self._subtotal(name or "".join(codes))
@@ -59,6 +61,7 @@ class Coded:
             label = name or "".join(codes)
             self.rows.append(Row("小计", "", label, amounts, row.where, key=part))
             return
+        self._open_unit(placed, row)
         code = self._code(codes, name, row)
         if not name and not any(cell.amount is not None for cell in amounts.values() if code):
             # A printed row of zeros without a label says nothing; any other number is lost.
@@ -71,6 +74,15 @@ class Coded:
         name = name.removeprefix(code).strip() if code else name
         self.rows.append(Row(level, code, name, amounts, row.where))
 
+    def _open_unit(self, placed: list[GridCell | None], row: GridRow) -> None:
+        """Begin a unit where its code or name, in columns of their own, is another one."""
+        unit = tuple(text for text in self._texts(placed, headers.UNIT) if text)
+        if unit and unit != self.unit:
+            code = next((text for text in unit if text.isdecimal()), "")
+            name = "".join(text for text in unit if text != code)
+            self.rows.append(Row("单位", code, name, {}, row.where))
+            self.unit, self.code = unit, ""
+
     def _number_for_a_label(self, placed: list[GridCell | None]) -> bool:
         """Say whether a number that is no code stands where codes and names belong."""
         codes = self._texts(placed, headers.CODE)
@@ -82,7 +94,7 @@ class Coded:
         """Read the cells under amount keys; a number in a column without one is lost."""
         amounts = {}
         for role, cell in zip(self.roles, placed, strict=True):
-            if cell is None or role in {headers.CODE, headers.NAME}:
+            if cell is None or role in headers.LABELS:
                 continue
             if role is None:
                 self._lose([cell])
@@ -156,7 +168,7 @@ def align(cells: list[GridCell], roles: list[str | None]) -> list[GridCell | Non
         extra = any(words.is_number(cell.text) for cell in cells[width:])
         return None if extra else [*cells[:width]]
     gap: list[GridCell | None] = [None] * (width - len(cells))
-    first = next(i for i, role in enumerate(roles) if role not in {headers.CODE, headers.NAME})
+    first = next(i for i, role in enumerate(roles) if role not in headers.LABELS)
     placements = ([*gap, *cells], [*cells, *gap])
     return next((placed for placed in placements if _fits(placed, first)), None)
 

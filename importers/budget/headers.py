@@ -15,13 +15,18 @@ if TYPE_CHECKING:
 
 CODE: Final = "code"
 NAME: Final = "name"
+#: The code or the name of a unit, in columns of their own beside those of the subject.
+UNIT: Final = "unit"
+#: What says what a row is about.
+LABELS: Final = frozenset({CODE, NAME, UNIT})
+_OF_UNIT: Final = re.compile(r"(?:预算)?(?:单位|部门)(?:编码|代码|名称)")
 
 #: A merged header cell, and what stands below it. Where a reader does not know spans,
 #: a narrow header row is laid over the full row below it with these.
 _GROUPS: Final = tuple(
     (re.compile(above), re.compile(below))
     for above, below in (
-        (r".*(?:编码|代码)|.*分类科目", r"[类款项]|.*编码"),
+        (r".*(?:编码|代码|编号)|.*分类科目", r"[类款项]|.*编码"),
         (r".*车.*购置(?:及|和)运行.*", r"小计|.*购置费|.*运行(?:维护)?费"),
         (r"基本支出", r"小计|合计|人员.*|公用.*"),
         (r"财政拨款(?:收入|支出)?", r"小计|合计|一般公共.*|政府性基金.*|国有资本.*"),
@@ -117,6 +122,13 @@ def versions(
 def of_stacks(stacked: Sequence[list[str]], allowed: Columns) -> list[str | None]:
     """Give the role of each column by its stack and by the columns beside it."""
     found = roles(stacked, allowed)
+    of_unit = [bool(stack) and bool(_OF_UNIT.fullmatch(stack[-1])) for stack in stacked]
+    rest = [role for role, own in zip(found, of_unit, strict=True) if not own]
+    if NAME in rest or CODE in rest:
+        found = [
+            UNIT if own and role in LABELS else role
+            for role, own in zip(found, of_unit, strict=True)
+        ]
     for index, role in enumerate(found):
         # A merged 功能分类科目编码 over 类, 款, 项 leaves its other columns without a text.
         if role is None and index and found[index - 1] == CODE and NAME in found[index:]:

@@ -74,7 +74,7 @@ def layout(
 
 def _keys(stacks: Sequence[list[str]], allowed: Columns) -> tuple[str, ...]:
     roles = headers.roles(stacks, allowed)
-    return tuple(role for role in roles if role not in {None, headers.CODE, headers.NAME} and role)
+    return tuple(role for role in roles if role not in {None, *headers.LABELS} and role)
 
 
 def _ordinals_first(data: Sequence[GridRow]) -> bool:

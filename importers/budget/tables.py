@@ -60,7 +60,7 @@ class _Work:
 
     def header_unknown(self) -> None:
         """Report a header that cannot be read, where there is anything to lose."""
-        if self.body.data:
+        if any(words.is_number(cell.text) for row in self.body.data for cell in row.filled):
             where = (self.body.header or self.body.data)[0].where
             message = f"《{self.title}》的表头无法识别，整张表未读取，请核对表头"
             self.reading.report("D03", where, message)
@@ -137,8 +137,14 @@ def _coded(work: _Work) -> _Read:
             part = _part(row, number, block, blocks)
             if part.filled:
                 coded.add(part)
-        rows += coded.rows
+        rows += _units_told_apart(coded.rows)
     return tuple(dict.fromkeys(_keys(roles))), rows
+
+
+def _units_told_apart(rows: list[Row]) -> list[Row]:
+    """Drop the unit that a table names in every row where it is but one."""
+    named = {(row.code, row.name) for row in rows if row.level == "单位" and not row.amounts}
+    return [row for row in rows if row.level != "单位" or row.amounts or len(named) > 1]
 
 
 def _blocks(roles: list[str | None]) -> list[slice]:
@@ -225,7 +231,7 @@ _SHAPES: Final[dict[str, Callable[[_Work], _Read]]] = {
 
 
 def _keys(roles: list[str | None]) -> tuple[str, ...]:
-    return tuple(role for role in roles if role and role not in {headers.CODE, headers.NAME})
+    return tuple(role for role in roles if role and role not in headers.LABELS)
 
 
 def _twice(roles: list[str | None]) -> bool:

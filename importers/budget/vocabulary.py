@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
-from importlib import resources
 from typing import TYPE_CHECKING
 from typing import Any
 from typing import Final
 
 from yusuan.importers.budget import words
+from yusuan.importers.toml import TomlError
+from yusuan.importers.toml import packaged
+from yusuan.importers.toml import written
 from yusuan.ledger.tables.keys import LABELS
 
 if TYPE_CHECKING:
@@ -24,10 +25,11 @@ SIDES: Final = "sides"
 SINGLE: Final = "single"
 _SHAPES: Final = frozenset({FUNCTIONAL, ECONOMIC, SIDES, SINGLE})
 
+_OF_THESE: Final = re.compile(r"^其中[:：]")
 _YEAR: Final = r"(?:\d{4}年(?:度)?)?"
 
 
-class VocabularyError(ValueError):
+class VocabularyError(TomlError):
     """A file of words that cannot be used; the message is one Chinese sentence."""
 
 
@@ -39,7 +41,11 @@ class Columns:
 
     def key(self, text: str) -> str | None:
         """Give the amount key that a header names."""
-        return next((key for key, pattern in self.patterns if pattern.fullmatch(text)), None)
+        for said in (text, _OF_THESE.sub("", text)):
+            found = next((key for key, pattern in self.patterns if pattern.fullmatch(said)), None)
+            if found is not None:
+                return found
+        return None
 
     def __contains__(self, key: object) -> bool:
         """Say whether there may be such a column."""
@@ -86,20 +92,15 @@ class Vocabulary:
 
 def load(extra: Path | None = None) -> Vocabulary:
     """Read the package's words, and before them those of a user's file. Raises VocabularyError."""
-    own = resources.files("yusuan.importers.budget").joinpath("words.toml").read_text("utf-8")
-    files = [tomllib.loads(own)]
+    files = [packaged("yusuan.importers.budget")]
     if extra is not None:
-        try:
-            files.insert(0, tomllib.loads(extra.read_text("utf-8")))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            message = f"{extra.name}：不是可读的 TOML 文件（{error}），请核对"
-            raise VocabularyError(message) from error
+        files.insert(0, written(extra, VocabularyError))
     name = extra.name if extra is not None else "words.toml"
     try:
         return _vocabulary(files)
     except (re.error, KeyError, TypeError, AttributeError, ValueError) as error:
-        message = f"{name}：写法不对（{error}），请照程序自带的 words.toml 改正"
-        raise VocabularyError(message) from error
+        why = f"写法不对（{error}），请照程序自带的 words.toml 改正"
+        raise VocabularyError(name, why) from error
 
 
 def _vocabulary(files: list[dict[str, Any]]) -> Vocabulary:

@@ -16,8 +16,8 @@ _ORDINAL = re.compile(
     r"^(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|\d{1,2}[.．、]\s*)"
 )
 _LONE_ORDINAL = re.compile(r"(?:[一二三四五六七八九十]+|\d{1,2})[、.．]?")
-_NUMBER = re.compile(r"[-−－+(（]?[¥￥]?[\d０-９][\d０-９,，]*(?:[.．][\d０-９]+)?[)）]?")
-_BLANK = re.compile(r"[-—–－/／]*|[…⋯]+|[.。．]{2,}")
+_NUMBER = re.compile(r"[-−－—–+(（△▲]?[¥￥]?[\d０-９][\d０-９,，]*(?:[.．][\d０-９]+)?[)）]?")
+_BLANK = re.compile(r"[-—–－/／]*|无|[…⋯]+|[.。．]{2,}")
 
 
 def squeeze(text: str) -> str:
@@ -55,7 +55,11 @@ def is_blank(text: str) -> bool:
 
 def is_total(text: str) -> bool:
     """Say whether a row name is that of the last row."""
-    return bool(re.fullmatch(r"(?:合计|总计|本年)?(?:收入|支出)?(?:合计|总计)", squeeze(text)))
+    return bool(
+        re.fullmatch(
+            r"(?:合计|总计|本年|部门|单位)?(?:收入|支出)?(?:合计|总计)[:：]?", squeeze(text)
+        )
+    )
 
 
 def is_unit(code: str, name: str) -> bool:
@@ -113,7 +117,7 @@ def is_table_title(text: str) -> bool:
     return bool(known) and not _CONTENTS.search(text)
 
 
-_CODE_HEADER = re.compile(r".*(?:编码|代码)|类款项?")
+_CODE_HEADER = re.compile(r".*(?:编码|代码|编号)|类款项?")
 _NAME_HEADER = re.compile(r".*(?:名称|科目)|项目")
 
 

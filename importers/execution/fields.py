@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 #: Numbers of things: texts that a spreadsheet may have spoiled.
 _NUMBERS = (
     "number", "detail", "apply", "division", "line", "indicator", "contract", "key", "sha256",
-    "proposed_line", "proposed_economic",
+    "proposed_line", "proposed_economic", "change_id", "plan_id", "out_line", "out_indicator",
 )  # fmt: skip
-_TEXTS = ("text", "doc", "payer", "month", "source", "accepted", "proposed_class")
-_CHOICES = ("fund", "method")
+_TEXTS = ("text", "doc", "payer", "month", "source", "accepted", "proposed_class", "approver")
+_CHOICES = ("fund", "method", "change_kind")
 _CLASS_DIGITS = 3
 
 
@@ -39,7 +39,7 @@ def fields(cells: Cells, day: date | None, codes: Classification) -> tuple[dict[
     found["project"] = project.code or project.name
     found["function"] = _code(cells, Scheme.FUNCTIONAL, "function", day, codes)
     found["economic"] = _code(cells, Scheme.ECONOMIC, "economic", day, codes)
-    _number(cells, "account")
+    found["out_economic"] = _code(cells, Scheme.ECONOMIC, "out_economic", day, codes)
     payee = cells.cell("payee").text or cells.cell("counterparty").text
     person = bool(cells.cell("person").text or cells.cell("identity").text or is_person(payee))
     found["payee"] = PERSON if person else payee

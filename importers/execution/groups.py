@@ -78,7 +78,7 @@ def _keys(records: Sequence[Record], certified: bool) -> list[str]:  # noqa: FBT
     seen: Counter[str] = Counter()
     keys = []
     for record in records:
-        key = record.get("key")
+        key = record.get("key") or record.get("plan_id")
         if not key and certified and record.get("number"):
             key = certificate(*(record.get(role) for role in ("number", "division", "payee")))
         if not key:

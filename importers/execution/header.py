@@ -24,18 +24,21 @@ if TYPE_CHECKING:
 _ABOVE = 50
 #: Several columns may have these: each wage item is one, and what is dropped is dropped.
 _SEVERAL = frozenset({"wage", "withheld", "other", "account", "reason", "person", "identity"})
+#: Those of which each column counts.
+_COUNTED = ("wage", "withheld", "account")
 #: What must be read by one column alone where it is there.
 _NAMED_ALONE = frozenset({"payee", "payer", "counterparty", "person"})
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading row: the places of the roles, of each wage item, and of what nobody knows."""
+    """A heading row: the places of the roles, of each wage item and account, and of what nobody knows."""
 
     header: Header
     signs: Signs
     wages: tuple[int, ...]
     withheld: tuple[int, ...]
+    accounts: tuple[int, ...]
     unknown: tuple[GridCell, ...]
 
 
@@ -53,23 +56,23 @@ def find(rows: Sequence[GridRow], vocabulary: Vocabulary) -> Heading | None:
 def _heading(row: GridRow, at: int, found: Sequence[Column | None], signs: Signs) -> Heading:
     places: dict[Column, int] = {}
     problems: list[tuple[GridCell, str]] = []
-    wages: list[int] = []
-    withheld: list[int] = []
+    several: dict[str, list[int]] = {role: [] for role in _COUNTED}
     unknown: list[GridCell] = []
     for place, column in enumerate(found):
         cell = row.cells[place]
         if column is None:
             unknown += [cell] if cell.text else []
             continue
-        wages += [place] if column.role == "wage" else []
-        withheld += [place] if column.role == "withheld" else []
+        if column.role in several:
+            several[column.role].append(place)
         first = places.setdefault(column, place)
         if first != place and column.role not in _SEVERAL:
             why = f"“{row.cells[first].text}”和“{cell.text}”两列意思相同，请只留一列"
             problems.append((cell, why))
     codes, names = _halves(places)
     header = Header(row, at, codes, names, tuple(problems))
-    return Heading(header, signs, tuple(wages), tuple(withheld), tuple(unknown))
+    wages, withheld, accounts = (tuple(several[role]) for role in _COUNTED)
+    return Heading(header, signs, wages, withheld, accounts, tuple(unknown))
 
 
 def _halves(places: dict[Column, int]) -> tuple[dict[str, int], dict[str, int]]:

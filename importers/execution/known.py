@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from typing import Any
 from typing import NamedTuple
 
+from beancount.core.data import Custom
 from beancount.core.data import Transaction
 
 from yusuan.importers.execution.persons import PERSON
 from yusuan.ledger.chart import MONEY
+from yusuan.ledger.entries import SPENDING_PLAN as PLAN
 from yusuan.ledger.entries import event_id
 from yusuan.ledger.money import ZERO
 from yusuan.ledger.money import plain
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 #: Metadata of what an import recorded: the file, its hash, the row's key, and which import it was.
 SOURCE, SHA256, ROW, BATCH = "source", "sha256", "row", "batch"
 CERTIFICATE, DIVISION = "pay_cert_no", "mof_div_code"
-_RECORDED = frozenset({"", "payment", "receipt"})
+_RECORDED = frozenset({"", "payment", "receipt", "supplement", "reduction", "transfer"})
 
 
 class Certified(NamedTuple):
@@ -48,6 +50,18 @@ class Known:
     #: The days that payments of each file, by its hash, were recorded on.
     days: defaultdict[str, set[date]] = field(default_factory=lambda: defaultdict(set))
     batches: int = 0
+
+    @property
+    def next_batch(self) -> str:
+        """The name of the next import."""
+        return f"dr-{self.batches + 1:04d}"
+
+    def add_plan(self, entry: Custom) -> None:
+        """Remember a month's plan, which is a directive without postings."""
+        self.batches = max(self.batches, batch_number(str(entry.meta.get(BATCH) or "")))
+        if ROW in entry.meta:
+            amount = entry.values[-1].value.number
+            self._rows[str(entry.meta[ROW])] = (str(entry.meta["id"]), amount)
 
     def add(self, entry: Transaction) -> None:
         """Remember an entry."""
@@ -94,7 +108,14 @@ def known(entries: Iterable[Any]) -> Known:
     for entry in entries:
         if type(entry) is Transaction:
             found.add(entry)
+        elif type(entry) is Custom and entry.type == PLAN:
+            found.add_plan(entry)
     return found
+
+
+def next_batch(entries: Iterable[Any]) -> str:
+    """Name the next import."""
+    return known(entries).next_batch
 
 
 def batch_number(batch: str) -> int:
@@ -103,15 +124,15 @@ def batch_number(batch: str) -> int:
     return int(number) if number.isdecimal() else 0
 
 
-def moved(entry: Transaction) -> Decimal:
-    """Give what an entry pays or receives, in 元: its debits of money."""
+def moved(entry: Transaction, book: str = MONEY) -> Decimal:
+    """Give what an entry pays or receives, in 元: its debits of money, or of another book."""
     return sum(
         (
             posting.units.number
             for posting in entry.postings
             if posting.units is not None
             and posting.units.number is not None
-            and posting.units.currency == MONEY
+            and posting.units.currency == book
             and posting.units.number > 0
         ),
         ZERO,

@@ -1,29 +1,31 @@
-"""The payments and receipts of an execution file beside a book: what is new, known, waiting for a person, wrong."""
+"""The rows of an execution file beside a book: which events are new, known, waiting for a person, wrong."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
-from dataclasses import field
+from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 from typing import Any
-from typing import NamedTuple
 
 from beancount.core.data import Transaction
 
+from yusuan.importers.allotments import values
+from yusuan.importers.execution.adjusting import adjustments
+from yusuan.importers.execution.booked import Booked
+from yusuan.importers.execution.booked import Event
+from yusuan.importers.execution.booked import Planned
+from yusuan.importers.execution.booked import UnfitError
+from yusuan.importers.execution.booked import Waiting
+from yusuan.importers.execution.coding import Coding
 from yusuan.importers.execution.coding import coding
+from yusuan.importers.execution.groups import Group
 from yusuan.importers.execution.groups import grouped
-from yusuan.importers.execution.known import BATCH
-from yusuan.importers.execution.known import CERTIFICATE
-from yusuan.importers.execution.known import DIVISION
-from yusuan.importers.execution.known import ROW
-from yusuan.importers.execution.known import SHA256
-from yusuan.importers.execution.known import SOURCE
 from yusuan.importers.execution.known import known
 from yusuan.importers.execution.proposals import Memory
 from yusuan.importers.execution.proposals import Past
-from yusuan.importers.execution.proposals import Proposal
 from yusuan.importers.execution.proposals import Target
 from yusuan.importers.execution.proposals import load_rules
 from yusuan.importers.execution.record import Kind
@@ -31,6 +33,7 @@ from yusuan.ledger.budget.line import TREASURY_FUNDS
 from yusuan.ledger.chart import EconomicState
 from yusuan.ledger.chart import Expenditure
 from yusuan.ledger.chart import LineState
+from yusuan.ledger.config import Settings
 from yusuan.ledger.entries import event_id
 from yusuan.ledger.entries import meaning
 from yusuan.ledger.entries import register
@@ -41,92 +44,28 @@ from yusuan.ledger.events.payment import MethodError
 from yusuan.ledger.events.payment import Part
 from yusuan.ledger.events.payment import Payment
 from yusuan.ledger.events.payment import chosen_method
-from yusuan.ledger.events.payment import draft
-from yusuan.ledger.events.payment import leaves
 from yusuan.ledger.events.receipt import Into
 from yusuan.ledger.events.receipt import Receipt
+from yusuan.ledger.events.spending_plan import SpendingPlan
 from yusuan.ledger.money import ZERO
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Iterator
-    from collections.abc import Sequence
-    from datetime import date
     from decimal import Decimal
 
-    from yusuan.importers.execution.coding import Coding
-    from yusuan.importers.execution.groups import Group
     from yusuan.importers.execution.record import Execution
-    from yusuan.importers.execution.record import Record
-    from yusuan.ledger.chart import Leaf
-    from yusuan.ledger.chart import Names
-    from yusuan.ledger.config import Settings
-    from yusuan.ledger.draft import Draft
 
+#: Makes an event of a payment's rows. Raises UnfitError, MethodError.
+_Maker = Callable[[Group, Sequence[Coding], Settings, set[str]], Event]
 #: So many texts of one payment stand in its narration.
 _TEXTS = 3
-
-
-class Waiting(NamedTuple):
-    """A row that a person must look at: its payment, why, and what is proposed."""
-
-    group: Group
-    record: Record
-    why: str
-    proposal: Proposal
-
-
-class Booked(NamedTuple):
-    """A new payment or receipt with the rows that it comes from; it has no id yet."""
-
-    group: Group
-    event: Payment | Receipt
-
-    @property
-    def day(self) -> date:
-        """The day it is recorded on."""
-        return self.event.date
-
-    @property
-    def other(self) -> str:
-        """Who is paid, or who pays."""
-        return self.event.payer if isinstance(self.event, Receipt) else self.event.payee
-
-    @property
-    def parts(self) -> list[tuple[str, str, Decimal]]:
-        """Its lines with the 款 and the amounts, in 元."""
-        if isinstance(self.event, Receipt):
-            return [(share.line.id, "", share.amount) for share in self.event.shares]
-        return [(part.line.id, part.economic, part.amount) for part in self.event.parts]
-
-    @property
-    def prefix(self) -> str:
-        """The prefix of its id."""
-        return "dz" if isinstance(self.event, Receipt) else "zf"
-
-    @property
-    def leaves(self) -> list[Leaf]:
-        """The accounts that it posts to."""
-        if isinstance(self.event, Receipt):
-            return receipt.leaves(self.event)
-        return leaves(self.event)
-
-
-@dataclass(slots=True)
-class Planned:
-    """What a file comes to beside a book."""
-
-    new: list[Booked] = field(default_factory=list)
-    known: list[Group] = field(default_factory=list)
-    waiting: list[Waiting] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
-    batch: str = ""
 
 
 def plan(
     execution: Execution, entries: Sequence[Any], settings: Settings, day: date | None = None
 ) -> Planned:
-    """Put a file's payments beside a book's entries; `day` is for rows without one.
+    """Put a file's events beside a book's entries; `day` is for rows without one.
 
     A payment of which any row cannot be coded waits as a whole. Raises HeadingsError.
     """
@@ -134,7 +73,7 @@ def plan(
     indicators = _indicators(entries)
     contracts = {event_id(e) for e in entries if _is(e, "commitment")}
     held = known(entries)
-    found = Planned(batch=f"dr-{held.batches + 1:04d}")
+    found = Planned(batch=held.next_batch)
     if day and any(record.day is None for record in execution.records):
         others = held.days.get(execution.sha256, set()) - {day}
         if others:
@@ -143,8 +82,10 @@ def plan(
             return found
         dated = (replace(record, day=record.day or day) for record in execution.records)
         execution = replace(execution, records=tuple(dated))
-    spends = execution.kind is not Kind.QUOTA
-    make = _payment if spends else _receipt
+    if execution.kind is Kind.ADJUSTMENT:
+        return adjustments(execution, entries, settings, indicators, found.batch)
+    spends = execution.kind not in _WITHOUT_SPENDING
+    make = _MAKERS.get(execution.kind, _payment)
     groups = grouped(execution)
     sums: defaultdict[str, Decimal] = defaultdict(lambda: ZERO)
     for group in groups:
@@ -165,30 +106,9 @@ def plan(
             continue
         try:
             found.new.append(Booked(group, make(group, codings, settings, contracts)))
-        except (MethodError, _UnfitError) as error:
+        except (MethodError, UnfitError) as error:
             found.problems.append(f"{group.records[0].where}：{error}")
     return found
-
-
-def drafted(booked: Booked, id_: str, names: Names, execution: Execution, batch: str) -> Draft:
-    """Write a payment with what it is known by: file, hash, voucher number or the key of its row."""
-    group, first = booked.group, booked.group.records[0]
-    meta = {
-        SOURCE: first.get("source") or execution.source,
-        SHA256: first.get("sha256") or execution.sha256,
-        CERTIFICATE: group.number,
-        DIVISION: group.division if group.number else "",
-        ROW: "" if group.number else group.key,
-        "payee-type": "个人" if first.person else "",
-        BATCH: batch,
-    }
-    event = replace(booked.event, id=id_)
-    written = receipt.draft(event, names) if isinstance(event, Receipt) else draft(event, names)
-    return replace(written, meta={**written.meta, **{k: v for k, v in meta.items() if v}})
-
-
-class _UnfitError(ValueError):
-    """A payment that cannot be made of its rows."""
 
 
 def _payment(
@@ -206,7 +126,7 @@ def _payment(
             asked = record.get("method") or None
             methods.add(chosen_method(asked, each.line, on, settings.methods))
     if len(methods) > 1:
-        raise _UnfitError(f"支付凭证号 {group.number} 的各行支付方式不同，请核对")
+        raise UnfitError(f"支付凭证号 {group.number} 的各行支付方式不同，请核对")
     contract = next((record.get("contract") for record in group.records), "")
     return Payment(
         date=on,
@@ -231,9 +151,9 @@ def _receipt(
     held = [each.line for each in codings if each.line is not None]
     own = next((line for line in held if line.fund not in TREASURY_FUNDS), None)
     if own is not None:
-        raise _UnfitError(f"指标 {own.id} 不是财政资金，没有用款额度可以到账")
+        raise UnfitError(f"指标 {own.id} 不是财政资金，没有用款额度可以到账")
     if not settings.methods[Method.AUTHORISED].covers(on):
-        raise _UnfitError(f"{on} 没有财政授权支付，不再有零余额账户用款额度可以到账")
+        raise UnfitError(f"{on} 没有财政授权支付，不再有零余额账户用款额度可以到账")
     pairs = zip(held, group.records, strict=True)
     return Receipt(
         date=on,
@@ -246,17 +166,44 @@ def _receipt(
     )
 
 
+def _month_s_plan(
+    group: Group,
+    codings: Sequence[Coding],
+    settings: Settings,
+    _contracts: set[str],
+) -> SpendingPlan:
+    """Make the plan of a line for a month; without a day of its own it is of the month's first."""
+    (record,), (coded,) = group.records, codings
+    if coded.line is None:
+        raise UnfitError("没有写明预算指标")
+    try:
+        year, month = values.month(record.get("month"))
+    except values.ValueProblem as error:
+        raise UnfitError(str(error)) from None
+    year = year or (record.day.year if record.day else min(settings.years, default=0))
+    on = record.day or date(year, month, 1)
+    if on.year != year or (settings.years and year not in settings.years):
+        raise UnfitError(f"计划月份 {record.get('month')} 不在日期或账套的年度内，请核对")
+    text, doc = _text(group) or "用款计划", record.get("doc")
+    economic = record.get("economic")
+    return SpendingPlan(on, "", month, coded.line, record.amount, text, economic, doc)
+
+
+_MAKERS: dict[Kind, _Maker] = {Kind.QUOTA: _receipt, Kind.PLAN: _month_s_plan}
+_WITHOUT_SPENDING = frozenset({*_MAKERS, Kind.ADJUSTMENT})
+
+
 def _day(group: Group, settings: Settings) -> date:
-    """Give the day of a group's rows. Raises _UnfitError."""
+    """Give the day of a group's rows. Raises UnfitError."""
     days = {record.day for record in group.records}
     if len(days) > 1:
-        raise _UnfitError(f"支付凭证号 {group.number} 的各行日期不同，请核对")
+        raise UnfitError(f"支付凭证号 {group.number} 的各行日期不同，请核对")
     on = days.pop()
     if on is None:
-        raise _UnfitError("没有日期；请填写，或用 --date 注明")
+        raise UnfitError("没有日期；请填写，或用 --date 注明")
     if settings.years and on.year not in settings.years:
         years = "、".join(map(str, settings.years))
-        raise _UnfitError(f"日期 {on} 不在账套的年度（{years}）内")
+        raise UnfitError(f"日期 {on} 不在账套的年度（{years}）内")
     return on
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import defaultdict
 from dataclasses import dataclass
 from dataclasses import field
@@ -13,6 +12,7 @@ from typing import NamedTuple
 
 from yusuan.importers.execution.persons import PERSON
 from yusuan.importers.execution.vocabulary import HeadingsError
+from yusuan.importers.toml import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -105,10 +105,7 @@ def load_rules(folder: Path) -> tuple[Rule, ...]:
     path = folder / RULES_FILE
     if not path.is_file():
         return ()
-    try:
-        data = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise HeadingsError(str(path), f"不是正确的 TOML 文件（{error}），请改正后再试") from None
+    data = written(path, HeadingsError)
     said = data.get("rule", [])
     if set(data) - {"rule"} or not isinstance(said, list):
         raise HeadingsError(str(path), "只能写 [[rule]] 各节")

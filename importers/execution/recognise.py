@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from yusuan.importers.allotments.cells import HEADER
@@ -13,19 +12,15 @@ from yusuan.ledger.finding import Finding
 from yusuan.ledger.tables.model import Where
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from collections.abc import Sequence
-
     from yusuan.importers.execution.vocabulary import Signs
     from yusuan.importers.execution.vocabulary import Vocabulary
     from yusuan.importers.readers.grid import Grid
-    from yusuan.importers.readers.grid import GridRow
     from yusuan.ledger.classification import Classification
 
 
 def kind_of(grid: Grid, vocabulary: Vocabulary) -> Signs | None:
     """Tell what kind of execution file a grid is by its headings; None where it is none."""
-    found = (header.find(rows, vocabulary) for rows in _sheets(grid))
+    found = (header.find(rows, vocabulary) for rows in grid.sheets())
     return next((each.signs for each in found if each), None)
 
 
@@ -43,7 +38,7 @@ def read_file(
     sheets: list[Sheet] = []
     notes: list[str] = []
     findings: list[Finding] = []
-    for rows in _sheets(grid):
+    for rows in grid.sheets():
         heading = header.find(rows, vocabulary)
         if heading is None:
             notes.append(f"{rows[0].where.sheet or '文件'}没有认得的表头，没有读取")
@@ -69,9 +64,3 @@ def read_file(
         signs.kind, signs.name, grid.file, grid.sha256, records, tuple(notes), controls
     )
     return read, findings
-
-
-def _sheets(grid: Grid) -> Iterator[Sequence[GridRow]]:
-    rows = (row for row in grid.rows if row.filled)
-    for _, each in groupby(rows, key=lambda row: row.where.sheet):
-        yield list(each)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from dataclasses import field
+from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -26,13 +27,16 @@ class Kind(StrEnum):
     PAYROLL = "payroll"
     INSURANCE = "insurance"
     EXPORT = "export"
+    ADJUSTMENT = "adjustment"
+    PLAN = "plan"
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """One row; codes and names are as they stand there, "" where they do not.
 
-    `amount` is what is paid or received in 元; of a statement, below zero where money went out.
+    `amount` is what is paid, received or planned in 元; of a statement, below zero where money
+    went out; of an adjustment, where authority goes down.
     `fields` are texts by the roles of `words.toml`: number, division, payee, text, line, indicator,
     fund, function, economic, class, project, method, contract, doc, source, sha256, key …
     Names of persons, their numbers and accounts are none of them.
@@ -64,3 +68,10 @@ class Execution:
     records: tuple[Record, ...]
     notes: tuple[str, ...] = ()
     controls: tuple[str, ...] = ()
+
+    def under(self, doc: str) -> Execution:
+        """Give adjustments the number of their document where their rows have none of their own."""
+        if self.kind is not Kind.ADJUSTMENT or not doc:
+            return self
+        records = (replace(each, fields={"doc": doc, **each.fields}) for each in self.records)
+        return replace(self, records=tuple(records))

@@ -12,7 +12,7 @@ from yusuan.ledger.money import plain
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from yusuan.importers.execution.payments import Waiting
+    from yusuan.importers.execution.booked import Waiting
 
 #: Roles in the order of their columns, each under a heading of `words.toml`.
 _COLUMNS = {

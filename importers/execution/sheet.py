@@ -12,6 +12,8 @@ from yusuan.importers.allotments.cells import HEADER
 from yusuan.importers.allotments.cells import VALUE
 from yusuan.importers.allotments.cells import Cells
 from yusuan.importers.allotments.cells import finding
+from yusuan.importers.allotments.columns import again
+from yusuan.importers.allotments.columns import cell as cell_of
 from yusuan.importers.allotments.columns import columns
 from yusuan.importers.budget.words import is_number
 from yusuan.importers.execution import books
@@ -46,7 +48,13 @@ _AMOUNTS = {
     Kind.STATEMENT: ("debit", "credit"),
     Kind.EXPORT: ("debit", "credit"),
     Kind.PAYROLL: ("gross",),
+    Kind.ADJUSTMENT: ("change",),
+    Kind.PLAN: ("planned",),
 }
+#: What goes back is another event; an adjustment alone may go down.
+_REFUNDED = "退回的请用 yusuan refund 登记"
+_NEVER_DOWN = {kind: _REFUNDED for kind in _AMOUNTS if kind is not Kind.ADJUSTMENT}
+_NEVER_DOWN[Kind.PLAN] = "调减的请用 yusuan plan --less 登记"
 #: A record says more than one thing besides its amounts; a total mostly does not.
 _ALONE = 1
 _TWO_SIDED = frozenset({Kind.STATEMENT, Kind.EXPORT})
@@ -85,7 +93,7 @@ class Sheet:
         ]
         heads = columns(header.row, self.words)
         for row in rows[header.at + 1 :]:
-            if columns(row, self.words) != heads:  # the headings stand again on a new page
+            if not again(row, heads, self.words):
                 self._row(row)
         if not self.findings:
             self.findings += self._totals.compare()
@@ -109,6 +117,7 @@ class Sheet:
             self.notes.append(f"{row.where}只有一格文字，是说明，没有读取")
         else:
             self._stray(cells)
+            self._rounded(cells)
             amounts = self._amounts(cells)
             self._totals.add(amounts)
             self._record(cells, amounts)
@@ -121,6 +130,15 @@ class Sheet:
         for place, cell in enumerate(cells.row.cells):
             if cell.text and (place >= len(heads) or not heads[place]):
                 cells.report(VALUE, cell, "上面没有列名，请核对这一行是否错位")
+
+    def _rounded(self, cells: Cells) -> None:
+        """Report account numbers that a spreadsheet has rounded; they are kept nowhere."""
+        for place in self.heading.accounts:
+            cell = cell_of(cells.row, place)
+            try:
+                values.coded(cell.text)
+            except values.ValueProblem as error:
+                cells.report(VALUE, cell, str(error))
 
     def _suspect(self, cells: Cells, amounts: dict[int, Decimal]) -> None:
         """Report a row that looks like a total which lost its word: it must not be booked."""
@@ -143,8 +161,8 @@ class Sheet:
         """Read the amounts of a row by their places; blank ones are left out."""
         found: dict[int, Decimal] = {}
         for place in (*self._places(), *self.heading.wages, *self.heading.withheld):
-            cell = cells.row.cells[place] if place < len(cells.row.cells) else None
-            if cell is None or not filled(cell):
+            cell = cell_of(cells.row, place)
+            if not filled(cell):
                 continue
             try:
                 found[place] = values.amount(cell.text, self._measure)
@@ -187,8 +205,8 @@ class Sheet:
                 return amount, "还没有实际支付"
         if "paid" in said and said["paid"] != amount:
             return amount, "支付金额与实际支付金额不同"
-        if amount <= ZERO:
-            return amount, "金额不大于零：退回的请用 yusuan refund 登记"
+        if amount <= ZERO and self.heading.signs.kind in _NEVER_DOWN:
+            return amount, f"金额不大于零：{_NEVER_DOWN[self.heading.signs.kind]}"
         return amount, ""
 
     def _day(self, cells: Cells) -> date | None:

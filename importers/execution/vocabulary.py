@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
-from importlib import resources
 from typing import TYPE_CHECKING
 from typing import Any
 
@@ -12,6 +10,9 @@ from yusuan.importers.allotments.words import Words
 from yusuan.importers.allotments.words import load_words
 from yusuan.importers.allotments.words import plain
 from yusuan.importers.execution.record import Kind
+from yusuan.importers.toml import TomlError
+from yusuan.importers.toml import packaged
+from yusuan.importers.toml import written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,12 +22,8 @@ HEADINGS_FILE = "headings.toml"
 _HEADINGS = "headings"
 
 
-class HeadingsError(ValueError):
+class HeadingsError(TomlError):
     """A `headings.toml` that cannot be used."""
-
-    def __init__(self, file: str, why: str) -> None:
-        """Say which file and what to change."""
-        super().__init__(f"{file}：{why}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +48,7 @@ class Vocabulary:
 
 def load_vocabulary(folder: Path | None = None) -> Vocabulary:
     """Read the package's words and those of a book's folder. Raises HeadingsError, WordsError."""
-    own = resources.files("yusuan.importers.execution").joinpath("words.toml").read_text("utf-8")
-    data = tomllib.loads(own)
+    data = packaged("yusuan.importers.execution")
     known: dict[str, list[str]] = {role: list(each) for role, each in data[_HEADINGS].items()}
     headings = {plain(word): role for role, each in known.items() for word in each}
     if folder is not None and (folder / HEADINGS_FILE).is_file():
@@ -69,11 +65,7 @@ def load_vocabulary(folder: Path | None = None) -> Vocabulary:
 
 
 def _of_book(path: Path, known: Mapping[str, Any]) -> dict[str, list[str]]:
-    try:
-        data = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        why = f"不是正确的 TOML 文件（{error}），请改正后再试"
-        raise HeadingsError(str(path), why) from None
+    data = written(path, HeadingsError)
     said = data.get(_HEADINGS, {})
     if set(data) - {_HEADINGS} or not isinstance(said, dict):
         raise HeadingsError(str(path), "只能有 [headings] 一节")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from yusuan.ledger.budget.line import BASIC
 from yusuan.ledger.budget.line import PROJECT
 from yusuan.ledger.budget.line import UNDIVIDED
+from yusuan.ledger.tables.keys import COLUMN_OF_FUND
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,14 +20,6 @@ if TYPE_CHECKING:
 ZERO = Decimal("0.00")
 #: The tables of fiscal expenditure, by fund.
 FISCAL_TABLES = {"11": "T5", "12": "T6", "13": "T7"}
-#: The columns of T2 for money that is not fiscal appropriation, by fund.
-OTHER_COLUMNS = {
-    "31": "institution",
-    "32": "superior",
-    "33": "subordinate",
-    "34": "business",
-    "39": "other",
-}
 _ITEM_DIGITS = 7
 
 
@@ -79,7 +72,7 @@ def _others(document: Document, fiscal: list[Bucket]) -> Iterator[Bucket]:
         source = columns.get(row.code)
         funds = {
             fund: (source.amount(key) if source else None) or ZERO
-            for fund, key in OTHER_COLUMNS.items()
+            for fund, key in COLUMN_OF_FUND.items()
         }
         yield from _split(
             row.code, {fund: amount for fund, amount in funds.items() if amount}, basic, project

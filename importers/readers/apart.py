@@ -5,16 +5,20 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
 import signal
 import subprocess
 import sys
 import tempfile
+from time import monotonic
+from typing import IO
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
 from yusuan.importers.readers import limits
 from yusuan.importers.readers import wire
 from yusuan.importers.readers.errors import ReadError
+from yusuan.importers.readers.progress import tell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,6 +31,10 @@ REFUSED, NO_MEMORY, BROKEN = 3, 4, 5
 #: An environment variable.
 SECONDS_VARIABLE = "YUSUAN_READ_SECONDS"
 _CHILD = "yusuan.importers.readers.child"
+#: How the process says how far it is, and how often that is looked for, in seconds.
+_TOLD = re.compile("(?m)^([0-9]{1,9}) (行|页)$".encode())
+_TAIL = 64
+_PATIENCE = 0.2
 _RESAVE = "请用原来的软件打开后重新另存，或另存为 xlsx 或 csv"
 
 
@@ -75,7 +83,7 @@ def read(module: str, data: bytes, file: str, seconds: int = limits.READ_SECONDS
         raise ReadError(file, f"读取超过时间或大小的限制，已停止；{_RESAVE}")
     with contextlib.suppress(wire.NotAGridError):
         if status == 0:
-            return wire.load(answer, file, hashlib.sha256(data).hexdigest())
+            return wire.load(answer.splitlines(), file, hashlib.sha256(data).hexdigest())
     raise ReadError(file, f"文件已损坏，无法读取；{_RESAVE}")
 
 
@@ -87,30 +95,55 @@ def run(
 ) -> tuple[int, bytes]:
     """Run `child` with bytes to read; give its status, below zero a signal, and its answer.
 
-    Raises TooLongError. The answer goes through a nameless file, whose size is limited.
+    Raises TooLongError. The answer, and how far it is, go through nameless files, whose size is
+    limited.
     """
     # -P: a file called json.py in the current folder is not code of ours.
     command = [sys.executable, "-P", "-m", _CHILD, ",".join(map(str, may)), *arguments]
-    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as answer:
+    with (
+        tempfile.TemporaryFile() as given,
+        tempfile.TemporaryFile() as answer,
+        tempfile.TemporaryFile() as told,
+    ):
         given.write(data)
         given.seek(0)
         process = subprocess.Popen(  # noqa: S603 -- our own module, by our own interpreter
             command,
             stdin=given,
             stdout=answer,
-            stderr=subprocess.DEVNULL,
+            stderr=told,
             start_new_session=True,
             env=None if environment is None else {**os.environ, **environment},
         )
         try:
-            status = process.wait(may.seconds)
-        except subprocess.TimeoutExpired:
-            raise TooLongError from None
+            status = _wait(process, may.seconds, told)
         finally:
             if process.returncode is None:
                 _end(process)
         answer.seek(0)
         return status, answer.read(may.answer)
+
+
+def _wait(process: subprocess.Popen[bytes], seconds: int, told: IO[bytes]) -> int:
+    """Wait for the end, and pass on how far it is; raises TooLongError."""
+    end = monotonic() + seconds
+    while True:
+        try:
+            return process.wait(max(0.0, min(_PATIENCE, end - monotonic())))
+        except subprocess.TimeoutExpired:
+            if monotonic() >= end:
+                raise TooLongError from None
+        _pass_on(told)
+
+
+def _pass_on(told: IO[bytes]) -> None:
+    """Say the last that was told; the other side writes at the end of the same file meanwhile."""
+    if not hasattr(os, "pread"):
+        return  # Windows: seeking would move the other side's place
+    size = os.fstat(told.fileno()).st_size
+    found = _TOLD.findall(os.pread(told.fileno(), _TAIL, max(0, size - _TAIL)))
+    if found:
+        tell(found[-1][1].decode(), int(found[-1][0]))
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -1,6 +1,7 @@
 """The process that reads a foreign file: it limits itself, reads, answers, and is gone.
 
-`child SECONDS,MEMORY,ANSWER read MODULE` reads its input by a reader and prints the grid;
+`child SECONDS,MEMORY,ANSWER read MODULE` reads its input by a reader, prints the grid,
+and says on stderr how far it is, a line each time;
 `child SECONDS,MEMORY,ANSWER run COMMAND …` becomes another program within the same limits.
 """
 
@@ -9,8 +10,10 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
+from typing import IO
 
 from yusuan.importers.readers import apart
+from yusuan.importers.readers import progress
 from yusuan.importers.readers import wire
 from yusuan.importers.readers.errors import ReadError
 
@@ -43,20 +46,29 @@ def confine(may: apart.Allowance) -> None:
 
 
 def _read(module: str) -> int:
-    answer = os.dup(sys.stdout.fileno())
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # libraries print remarks
+    answer, told = (os.fdopen(os.dup(stream.fileno()), "wb") for stream in (sys.stdout, sys.stderr))
+    for stream in (sys.stdout, sys.stderr):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # libraries print remarks
     try:
         reader = import_module(f"yusuan.importers.readers.{module}")
-        status, said = 0, wire.dump(reader.read(sys.stdin.buffer.read(), ""))
+        with progress.heard(lambda what, count: _tell(told, what, count)):
+            grid = reader.read(sys.stdin.buffer.read(), "")
+        answer.writelines(wire.dump(grid))
+        status = 0
     except ReadError as refused:
-        status, said = apart.REFUSED, refused.why.encode()
+        answer.write(refused.why.encode())
+        status = apart.REFUSED
     except MemoryError:
-        status, said = apart.NO_MEMORY, b""
+        status = apart.NO_MEMORY
     except Exception:  # noqa: BLE001 -- libraries raise anything on a damaged file
-        status, said = apart.BROKEN, b""
-    with os.fdopen(answer, "wb") as output:
-        output.write(said)
+        status = apart.BROKEN
+    answer.close()
     return status
+
+
+def _tell(told: IO[bytes], what: str, count: int) -> None:
+    told.write(f"{count} {what}\n".encode())
+    told.flush()
 
 
 if __name__ == "__main__":

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from yusuan.importers.readers import limits
 from yusuan.importers.readers.errors import ReadError
 from yusuan.importers.readers.privacy import without_contacts
+from yusuan.importers.readers.progress import tell
+from yusuan.ledger.tables.model import Where
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Iterator
 
-    from yusuan.ledger.tables.model import Where
+#: How often a long sheet says how far it is, in rows.
+_TOLD = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,12 @@ class Grid:
     encoding: str
     rows: tuple[GridRow, ...]
 
+    def sheets(self) -> Iterator[list[GridRow]]:
+        """Give the rows that have anything, those of each sheet together."""
+        filled = (row for row in self.rows if row.filled)
+        for _, rows in groupby(filled, key=lambda row: row.where.sheet):
+            yield list(rows)
+
 
 def build(file: str, data: bytes, encoding: str, rows: Iterable[GridRow]) -> Grid:
     """Put rows together within the limits; persons and phone numbers are dropped here.
@@ -83,6 +94,36 @@ def build(file: str, data: bytes, encoding: str, rows: Iterable[GridRow]) -> Gri
     digest = hashlib.sha256(data).hexdigest()
     redacted = tuple(_with_texts(row, texts) for row, texts in zip(kept, clean, strict=True))
     return Grid(file, digest, encoding, redacted)
+
+
+def rectangular(rows: Iterable[tuple[int, list[str]]], where: Where) -> Iterator[GridRow]:
+    """Make the rows of one sheet, given with their numbers, of one width. `where` is the sheet.
+
+    Raises ReadError beyond the limits of rows or cells, before all of them are held.
+    """
+    kept: list[tuple[int, list[str]]] = []
+    cells = width = 0
+    for number, texts in rows:
+        kept.append((number, texts))
+        cells += len(texts)
+        width = max(width, len(texts))
+        if len(kept) > limits.MAX_ROWS:
+            raise ReadError(where.file, f"超过 {limits.MAX_ROWS} 行，请拆分后再读")
+        if cells > limits.MAX_CELLS:
+            raise ReadError(where.file, f"超过 {limits.MAX_CELLS} 个单元格，请拆分后再读")
+        if len(kept) % _TOLD == 0:
+            tell("行", len(kept))
+    if width * len(kept) > limits.MAX_CELLS:
+        raise ReadError(where.file, f"超过 {limits.MAX_CELLS} 个单元格，请拆分后再读")
+    file, sheet = where.file, where.sheet
+    for number, texts in kept:
+        texts.extend([""] * (width - len(texts)))
+        yield GridRow(
+            tuple(
+                GridCell(text, Where(file=file, sheet=sheet, row=number, column=column))
+                for column, text in enumerate(texts, 1)
+            )
+        )
 
 
 def _with_texts(row: GridRow, texts: list[str]) -> GridRow:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from typing import TYPE_CHECKING
+from typing import Any
 from typing import Final
-from typing import NamedTuple
 
+from yusuan.importers.readers import printed
+from yusuan.importers.readers.printed import Line
+from yusuan.importers.readers.printed import Word
 from yusuan.importers.readers.ruled import by_lines
 
 if TYPE_CHECKING:
@@ -17,11 +20,11 @@ if TYPE_CHECKING:
 
     from yusuan.importers.readers.ruled import RuledRow
 
-#: Texts with a gap of so many characters between them are cells of their own.
-_GAP: Final = 3.0
-
 #: Running heads and page numbers stand in this share of the page at its top and its bottom.
 _MARGIN: Final = 0.1
+
+#: A full line is longer than this share of the width of the page.
+_FULL: Final = 0.6
 
 _PAGE_NUMBER: Final = re.compile(
     r"(?:第\s*)?[-—–－\s]*[\dⅰⅴⅹIVXivx]{1,3}[-—–－\s]*(?:页)?(?:\s*[/／,，]?\s*共?\s*\d+\s*页?)?"
@@ -30,21 +33,6 @@ _NEW_ITEM: Final = re.compile(
     r"[一二三四五六七八九十]+、|[(（][一二三四五六七八九十\d]+[)）]|\d{1,2}[.．、](?!\d)|注[:：]"
 )
 _CONTENTS: Final = re.compile(r"[.…·．]{3,}\s*\d*$")
-
-
-class Line(NamedTuple):
-    """One printed line: its cells (mostly one), its ends, its top and the size of its type."""
-
-    texts: tuple[str, ...]
-    left: float
-    right: float
-    top: float
-    size: float
-
-    @property
-    def text(self) -> str:
-        """Give the whole line."""
-        return " ".join(self.texts)
 
 
 def lines(page: Page, rows: Sequence[RuledRow]) -> list[Line]:
@@ -60,19 +48,18 @@ def lines(page: Page, rows: Sequence[RuledRow]) -> list[Line]:
             for box in boxes
         )
     ]
-    found = []
-    for _, _, chars in by_lines(outside):
-        groups = [[chars[0]]]
-        for char in chars[1:]:
-            before = groups[-1][-1]
-            if char["x0"] - before["x1"] > _GAP * before["size"]:
-                groups.append([char])
-            else:
-                groups[-1].append(char)
-        texts = tuple(by_lines(group)[0][1] for group in groups)
-        top, size = min(char["top"] for char in chars), max(char["size"] for char in chars)
-        found.append(Line(texts, chars[0]["x0"], chars[-1]["x1"], top, size))
-    return found
+    return [_line(chars) for _, _, chars in by_lines(outside)]
+
+
+def _line(chars: list[dict[str, Any]]) -> Line:
+    texts = tuple(by_lines(group)[0][1] for group in printed.cells(chars))
+    words = tuple(
+        Word(by_lines(group)[0][1], group[0]["x0"], group[-1]["x1"])
+        for group in printed.words(chars)
+    )
+    top, bottom = min(char["top"] for char in chars), max(char["bottom"] for char in chars)
+    size = max(char["size"] for char in chars)
+    return Line(texts, chars[0]["x0"], chars[-1]["x1"], top, size, (top + bottom) / 2, words)
 
 
 def running_heads(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> frozenset[str]:
@@ -105,10 +92,11 @@ def margins(page: Sequence[Line]) -> tuple[float, float]:
     )
 
 
-def goes_on(line: Line, after: Line, margins: tuple[float, float]) -> bool:
+def goes_on(line: Line, after: Line, margins: tuple[float, float], width: float) -> bool:
     """Say whether a line is full and the next one is its paragraph's next line."""
     left, right = margins
     full = line.right > right - 1.6 * line.size and line.left < left + 3 * line.size
+    full = full and line.right - line.left > _FULL * width  # the only line of a page is not full
     return (
         full
         and after.left < left + 0.8 * after.size

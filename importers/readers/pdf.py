@@ -13,11 +13,16 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from yusuan.importers.readers import paragraphs
 from yusuan.importers.readers import ruled
+from yusuan.importers.readers import turned
+from yusuan.importers.readers import unruled
 from yusuan.importers.readers.errors import ReadError
 from yusuan.importers.readers.grid import Grid
 from yusuan.importers.readers.grid import GridCell
 from yusuan.importers.readers.grid import GridRow
 from yusuan.importers.readers.grid import build
+from yusuan.importers.readers.printed import Line
+from yusuan.importers.readers.progress import tell
+from yusuan.importers.readers.wrapped import Rule
 from yusuan.ledger.tables.model import Where
 
 if TYPE_CHECKING:
@@ -25,7 +30,6 @@ if TYPE_CHECKING:
 
     from pdfplumber.page import Page
 
-    from yusuan.importers.readers.paragraphs import Line
     from yusuan.importers.readers.ruled import RuledRow
 
 #: Pages of a document; a published budget has some dozens.
@@ -70,17 +74,24 @@ def _pages(data: bytes, file: str) -> list[_Page]:
     with pdfplumber.open(io.BytesIO(data)) as document:
         if len(document.pages) > _MAX_PAGES:
             raise ReadError(file, f"超过 {_MAX_PAGES} 页，请拆分后再读")
-        return [_Page(page, file) for page in document.pages]
+        pages = []
+        for page in document.pages:
+            pages.append(_Page(turned.upright(page), file))
+            tell("页", len(pages))
+        return pages
 
 
 class _Page:
     """What is kept of one page; pdfplumber's own page is let go, for it is large."""
 
     def __init__(self, page: Page, file: str) -> None:
-        clean = page.dedupe_chars()  # bold is often the same character printed twice
+        clean = ruled.unshaded(
+            page
+        ).dedupe_chars()  # bold is often the same character printed twice
         chars = clean.chars
         self.number = page.page_number
         self.height: float = page.height
+        self.width: float = page.width
         self.scan = len(chars) < _FEW and _pictured(page)
         self.unknown = sum(char["text"].startswith("(cid:") for char in chars)
         self.size = len(chars)
@@ -88,6 +99,11 @@ class _Page:
             raise ReadError(file, f"第 {self.number} 页的文字过多，请拆分后再读")
         self.rows: list[RuledRow] = ruled.rows(clean)
         self.lines: list[Line] = paragraphs.lines(clean, self.rows)
+        self.rules = [
+            Rule((edge["top"] + edge["bottom"]) / 2, edge["x0"], edge["x1"])
+            for edge in clean.edges
+            if edge["orientation"] == "h"
+        ]
         page.close()
 
 
@@ -112,15 +128,20 @@ def _refuse_scan(pages: list[_Page], file: str) -> None:
 def _rows(pages: list[_Page], heads: frozenset[str], file: str) -> Iterator[GridRow]:
     """Give table rows and paragraphs from the top of each page to its end."""
     waiting: list[tuple[Line, Where]] = []  # the lines of a paragraph that may go on
-    for page in pages:
-        kept = [line for line in page.lines if not paragraphs.is_margin(line, page.height, heads)]
+    texts = [
+        [line for line in page.lines if not paragraphs.is_margin(line, page.height, heads)]
+        for page in pages
+    ]
+    found = unruled.find(texts, [page.rules for page in pages])
+    for page, lines, tables in zip(pages, texts, found, strict=True):
+        kept = [line for at, line in enumerate(lines) if at not in tables.lines]
         margins = paragraphs.margins(kept)
         parts: list[tuple[float, Line | RuledRow]] = [(line.top, line) for line in kept]
-        parts += [(row.top, row) for row in page.rows]
+        parts += [(row.top, row) for row in [*page.rows, *tables.rows]]
         for number, (_, part) in enumerate(sorted(parts, key=lambda pair: pair[0]), 1):
             where = Where(file=file, page=page.number, row=number)
-            if isinstance(part, paragraphs.Line):
-                if waiting and not paragraphs.goes_on(waiting[-1][0], part, margins):
+            if isinstance(part, Line):
+                if waiting and not paragraphs.goes_on(waiting[-1][0], part, margins, page.width):
                     yield _free(waiting)
                     waiting = []
                 waiting.append((part, where))

@@ -54,6 +54,18 @@ def plain(text: str) -> str:
     )
 
 
+def unshaded(page: Page) -> Page:
+    """Give a page without the areas of colour on it: shaded rows have no lines around their cells."""
+    if not any(_is_shade(rect) for rect in page.rects):
+        return page
+    return page.filter(lambda each: each["object_type"] != "rect" or not _is_shade(each))
+
+
+def _is_shade(rect: dict[str, Any]) -> bool:
+    thick = min(rect["width"], rect["height"]) > _NARROW
+    return thick and not rect["stroke"]
+
+
 def rows(page: Page) -> list[RuledRow]:
     """Give the rows of all tables of a page, from its top."""
     found: list[RuledRow] = []

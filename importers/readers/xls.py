@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 
 import xlrd
 
-from yusuan.importers.readers import limits
 from yusuan.importers.readers.archive import DAMAGED
 from yusuan.importers.readers.errors import ReadError
 from yusuan.importers.readers.grid import Grid
-from yusuan.importers.readers.grid import GridCell
-from yusuan.importers.readers.grid import GridRow
 from yusuan.importers.readers.grid import build
+from yusuan.importers.readers.grid import rectangular
 from yusuan.importers.readers.shown import shown
 from yusuan.ledger.tables.model import Where
 
@@ -37,7 +35,13 @@ def read(data: bytes, file: str) -> Grid:
         remarks = io.StringIO()
         book = xlrd.open_workbook(file_contents=data, logfile=remarks, ragged_rows=True)
         sheets = [sheet for sheet in book.sheets() if sheet.visibility == _VISIBLE]
-        rows = [row for sheet in sheets for row in _rows(sheet, book.datemode, file)]
+        rows = [
+            row
+            for sheet in sheets
+            for row in rectangular(
+                _rows(sheet, book.datemode), Where(file=file, sheet=shown(sheet.name))
+            )
+        ]
     except ReadError:
         raise
     except _DAMAGED as error:
@@ -49,22 +53,11 @@ def read(data: bytes, file: str) -> Grid:
     return build(file, data, "xls", rows)
 
 
-def _rows(sheet: Sheet, datemode: int, file: str) -> Iterator[GridRow]:
-    kept: list[tuple[int, list[str]]] = []
+def _rows(sheet: Sheet, datemode: int) -> Iterator[tuple[int, list[str]]]:
     for number in range(sheet.nrows):
         texts = [_text(cell, datemode) for cell in sheet.row(number)]
         if any(texts):
-            kept.append((number + 1, texts))
-    width = max((len(texts) for _, texts in kept), default=0)
-    if width * len(kept) > limits.MAX_CELLS:
-        raise ReadError(file, f"超过 {limits.MAX_CELLS} 个单元格，请拆分后再读")
-    for row, texts in kept:
-        yield GridRow(
-            tuple(
-                GridCell(text, Where(file=file, sheet=shown(sheet.name), row=row, column=column))
-                for column, text in enumerate([*texts, *[""] * (width - len(texts))], 1)
-            )
-        )
+            yield number + 1, texts
 
 
 def _text(cell: Cell, datemode: int) -> str:

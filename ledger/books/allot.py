@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from dataclasses import replace
 from datetime import date
@@ -10,10 +9,14 @@ from typing import TYPE_CHECKING
 
 from beancount.core.data import Transaction
 
+from yusuan.importers.execution.known import BATCH
+from yusuan.importers.execution.known import ROW
+from yusuan.importers.execution.known import SHA256
+from yusuan.importers.execution.known import SOURCE
+from yusuan.importers.execution.known import next_batch
 from yusuan.ledger.books import record
 from yusuan.ledger.books.approve import Outcome
 from yusuan.ledger.books.record import Item
-from yusuan.ledger.books.record import next_id
 from yusuan.ledger.books.view import view
 from yusuan.ledger.budget.allotting import Standing
 from yusuan.ledger.budget.allotting import allot
@@ -24,6 +27,7 @@ from yusuan.ledger.chart import chart_data
 from yusuan.ledger.entries import meaning
 from yusuan.ledger.events import allotment as event
 from yusuan.ledger.events.declaration import declared
+from yusuan.ledger.events.ids import FreeIds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -95,13 +99,12 @@ def _recording(found: View, listed: AllotmentList, allotted: Allotted, first: da
         lines={**names.lines, **lines},
         printed={**listed.names, **names.printed},
     )
-    meta = {"source": listed.source, "sha256": listed.sha256}
-    given: defaultdict[str, int] = defaultdict(int)
+    batch = next_batch(found.book.entries)
+    meta = {SOURCE: listed.source, SHA256: listed.sha256, BATCH: batch}
+    free = FreeIds(record.ids(found.book))
     items = []
     for allotment in allotted.allotments:
-        prefix = event.prefix(allotment)
-        id_ = next_id(found.book, prefix, first.year, given[prefix])
-        given[prefix] += 1
+        id_ = free.next(event.prefix(allotment), first.year)
         new = {share.line.id: share.line for share in allotment.shares}
         opening = [each for line in allotted.opened if line.id in new for each in declared(line)]
         draft = event.draft(allotment, id_, names, meta)
@@ -124,8 +127,9 @@ def _unfit(book: Book, listed: AllotmentList, year: int, day: date | None) -> It
 
 
 def _imported(entry: object) -> bool:
-    # Payments that a file brought have a hash too, and no event.
-    return isinstance(entry, Transaction) and "sha256" in entry.meta and "event" in entry.meta
+    # What an execution file brought has a hash too; payments no event, and adjustments a row.
+    said = entry.meta if isinstance(entry, Transaction) else {}
+    return SHA256 in said and "event" in said and ROW not in said
 
 
 def _approves(entry: object, year: int) -> bool:

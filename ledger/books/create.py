@@ -12,6 +12,7 @@ import tomli_w
 
 from yusuan.ledger.books import text
 from yusuan.ledger.books.load import MAIN_FILE
+from yusuan.ledger.books.queries import directives
 from yusuan.ledger.books.requirements import STRICT
 from yusuan.ledger.books.write import LOCK_FILE
 from yusuan.ledger.books.write import locked
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 CHART_FILE = "chart.beancount"
+QUERIES_FILE = "queries.beancount"
 #: The pages beside fava's own.
 EXTENSION = "yusuan.ledger.web"
 #: The one that a browser is led to.
@@ -75,11 +77,12 @@ def month_file(folder: Path, year: int, month: int) -> Path:
 
 def create(folder: Path, book: NewBook) -> None:
     """Write a new book. Raises NotEmptyError, TextError, BusyError, OSError; leaves nothing half done."""
-    included = [folder / CHART_FILE, budget_file(folder, book.year)]
+    included = [folder / CHART_FILE, folder / QUERIES_FILE, budget_file(folder, book.year)]
     included += [month_file(folder, book.year, month) for month in range(1, 13)]
     contents = {path: _head(_title(book, path, folder), book) for path in included}
     for month in range(1, 13):
         contents[month_file(folder, book.year, month)] += _insertion(book.year, month)
+    contents[folder / QUERIES_FILE] += "".join(directives(book.year))
     contents[folder / CONFIG_FILE] = _settings(book)
     contents[folder / MAIN_FILE] = _main(
         book, [path.relative_to(folder).as_posix() for path in included]
@@ -102,6 +105,8 @@ def _refuse_filled(folder: Path) -> None:
 def _title(book: NewBook, path: Path, folder: Path) -> str:
     if path.name == CHART_FILE:
         return f"{book.unit} 账套科目表（本项目自定的指标科目与政府会计制度预算会计科目）"
+    if path.name == QUERIES_FILE:
+        return f"{book.unit} fava 的查询：常用的可以改，也可以添加自己的"
     if path == budget_file(folder, book.year):
         return f"{book.unit} {book.year}年预算：批复与各项额度变动"
     return f"{book.unit} {path.stem} 执行"

@@ -41,6 +41,8 @@ class LedgerFiles:
     top: Path
     digests: dict[Path, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    #: Files that could not be read; once they can be, the ledger is another one.
+    absent: list[Path] = field(default_factory=list)
     plugins: list[tuple[str, ...]] = field(default_factory=list)
     options: list[tuple[str, ...]] = field(default_factory=list)
 
@@ -67,6 +69,7 @@ def examine(top: Path) -> LedgerFiles:
             break
         data = _read(files, path, by, line)
         if data is None:
+            files.absent.append(path)
             continue
         files.digests[path] = hashlib.sha256(data).hexdigest()
         seen = scan(data)

@@ -37,11 +37,12 @@ class UnknownIdError(RefusedError):
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """A book's transactions by id, by the entry they are about (`of`) and by the commitment they name."""
+    """A book's transactions by id; by the entry they are about (`of`), draw on (`commitment`) or link."""
 
     entries: Mapping[str, list[Transaction]]
     about: Mapping[str, list[Transaction]]
     committed: Mapping[str, list[Transaction]]
+    linked: Mapping[str, list[Transaction]]
 
     def entry(self, id_: str) -> Draft:
         """Give an entry as it was written, without derived legs. Raises UnknownIdError."""
@@ -56,9 +57,15 @@ class History:
 
     def standing(self, id_: str) -> list[str]:
         """List what rests on an entry and has not been taken back: refunds, payments on a contract."""
-        later = [*self.about.get(id_, []), *self.committed.get(id_, [])]
-        ids = (event_id(entry) for entry in later if _kind(entry) != "reversal")
-        return [each for each in dict.fromkeys(ids) if each != id_ and not self.reversed(each)]
+        later = [each for each in self._resting(id_) if _kind(each) != "reversal"]
+        return [each for each in _others(later, id_) if not self.reversed(each)]
+
+    def naming(self, id_: str) -> list[str]:
+        """List all that names an entry in any way, reversals and what they took back among it."""
+        return _others([*self._resting(id_), *self.linked.get(id_, [])], id_)
+
+    def _resting(self, id_: str) -> list[Transaction]:
+        return [*self.about.get(id_, []), *self.committed.get(id_, [])]
 
     def family(self, id_: str) -> list[Draft]:
         """Give an entry and all that was recorded about it, and about that. Raises UnknownIdError."""
@@ -73,6 +80,7 @@ def history(book: Book) -> History:
     entries: dict[str, list[Transaction]] = defaultdict(list)
     about: dict[str, list[Transaction]] = defaultdict(list)
     committed: dict[str, list[Transaction]] = defaultdict(list)
+    linked: dict[str, list[Transaction]] = defaultdict(list)
     for entry in book.entries:
         if type(entry) is Transaction:
             entries[event_id(entry)].append(entry)
@@ -80,7 +88,13 @@ def history(book: Book) -> History:
                 about[str(entry.meta["of"])].append(entry)
             for commitment in _commitments(entry):
                 committed[commitment].append(entry)
-    return History(dict(entries), dict(about), dict(committed))
+            for link in entry.links or ():
+                linked[link].append(entry)
+    return History(dict(entries), dict(about), dict(committed), dict(linked))
+
+
+def _others(entries: Iterable[Transaction], id_: str) -> list[str]:
+    return [each for each in dict.fromkeys(map(event_id, entries)) if each != id_]
 
 
 def _commitments(entry: Transaction) -> set[str]:

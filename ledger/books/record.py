@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from beancount.core.data import Custom
@@ -20,6 +21,7 @@ from yusuan.ledger.books.write import append
 from yusuan.ledger.budget.deltas import deltas
 from yusuan.ledger.budget.layers import Layers
 from yusuan.ledger.chart import MONEY
+from yusuan.ledger.chart import commodity
 from yusuan.ledger.chart import openings
 from yusuan.ledger.draft import Draft
 from yusuan.ledger.draft import Note
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from yusuan.ledger.budget.movement import Place
     from yusuan.ledger.chart import Leaf
     from yusuan.ledger.chart import Names
+    from yusuan.ledger.draft import Aside
     from yusuan.ledger.finding import Finding
 
 
@@ -110,12 +113,14 @@ class Recording:
                 found[place] = found.get(place, ZERO) + amount
         return found, layers
 
-    def write(self) -> None:
+    def write(self, beside: Mapping[Path, bytes] = MappingProxyType({})) -> None:
         """Append them: the openings first, which do no harm alone. Raises ChangedError, OSError."""
-        append(self.additions, self.book.files.digests)
+        append(self.additions, self.book.files.digests, beside)
 
 
-def prepare(book: Book, items: Sequence[Item], names: Names) -> Recording:
+def prepare(
+    book: Book, items: Sequence[Item], names: Names, asides: Sequence[Aside] = ()
+) -> Recording:
     """Write events as text and try them out. Raises YearError, DuplicateIdError, TextError.
 
     Availability is judged day by day, so events recorded together are tried out together.
@@ -129,6 +134,11 @@ def prepare(book: Book, items: Sequence[Item], names: Names) -> Recording:
             raise DuplicateIdError(draft.id)
         taken.add(draft.id)
         entries.setdefault(_file(book.folder, draft), []).append(_text(draft))
+    for aside in asides:
+        if aside.date.year not in book.settings.years:
+            raise YearError(aside.date, book.settings.years)
+        file = _file_of(book.folder, aside.date, money=commodity(aside.account) == MONEY)
+        entries.setdefault(file, []).append(text.aside(aside))
     chart = list(_openings(book, items, names))
     texts = {book.folder / CHART_FILE: chart} if chart else {}
     texts |= entries
@@ -149,9 +159,12 @@ def _text(draft: Draft | Note) -> str:
 
 
 def _file(folder: Path, draft: Draft | Note) -> Path:
-    if isinstance(draft, Draft) and any(posting.commodity == MONEY for posting in draft.postings):
-        return month_file(folder, draft.date.year, draft.date.month)
-    return budget_file(folder, draft.date.year)
+    moved = isinstance(draft, Draft) and any(p.commodity == MONEY for p in draft.postings)
+    return _file_of(folder, draft.date, money=moved)
+
+
+def _file_of(folder: Path, day: date, *, money: bool) -> Path:
+    return month_file(folder, day.year, day.month) if money else budget_file(folder, day.year)
 
 
 def ids(book: Book) -> set[str]:
@@ -163,12 +176,3 @@ def ids(book: Book) -> set[str]:
         if type(entry) in {Transaction, Custom} and entry.meta.get("id"):
             found.add(str(entry.meta["id"]))
     return found
-
-
-def next_id(book: Book, prefix: str, year: int, after: int = 0) -> str:
-    """Give the next free id of a kind, for example zf-2020-0032, or one further on."""
-    head = f"{prefix}-{year}-"
-    numbers = [
-        int(i[len(head) :]) for i in ids(book) if i.startswith(head) and i[len(head) :].isdecimal()
-    ]
-    return f"{head}{max(numbers, default=0) + 1 + after:04d}"

@@ -8,19 +8,24 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import contextmanager
-from threading import RLock
+from dataclasses import replace
+from threading import Lock
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from yusuan.ledger.books.fold import folded
+from yusuan.ledger.books.load import BookNotFoundError
 from yusuan.ledger.books.load import load_book
 from yusuan.ledger.books.load import main_file
 from yusuan.ledger.books.view import view
 from yusuan.ledger.books.write import locked
 from yusuan.ledger.classification import code_files
 from yusuan.ledger.config import CONFIG_FILE
+from yusuan.ledger.finding import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Mapping
     from pathlib import Path
 
     from yusuan.ledger.books.load import Book
@@ -37,7 +42,8 @@ class Resident:
     def __init__(self, path: Path) -> None:
         """Hold the book at a path, unread as yet. Raises BookNotFoundError."""
         self.main = main_file(path)
-        self._lock = RLock()
+        self._lock = Lock()
+        self._writers = Lock()
         self._view: View | None = None
         self._stamps: dict[Path, Stamp] = {}
 
@@ -55,13 +61,19 @@ class Resident:
 
         Raises BusyError.
         """
-        with locked(self.main.parent), self._lock:
+        # Threads wait for each other without asking the file's lock again and again.
+        with self._writers, locked(self.main.parent):
             yield self.view()
 
-    def write(self, recording: Recording) -> None:
-        """Append what was tried out on the view that `writing` gave. Raises ChangedError, OSError."""
+    def write(
+        self, recording: Recording, beside: Mapping[Path, bytes] = MappingProxyType({})
+    ) -> None:
+        """Append what was tried out on the view that `writing` gave. Raises ChangedError, OSError.
+
+        Files `beside` the ledger, such as a voucher's picture, are in place before the entry is.
+        """
         with self._lock:
-            recording.write()
+            recording.write(beside)
             book = folded(recording)
             # Somebody wrote past the lock: the next one who asks has it read again.
             self._view = view(book) if book is not None else None
@@ -69,7 +81,7 @@ class Resident:
 
     def _load(self) -> View:
         settings = _settings(self.main.parent)
-        book = load_book(self.main)
+        book = self._read()
         self._view, stamps = view(book), _stamps(book)
         same = _settings(self.main.parent) == settings and all(
             path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == digest
@@ -79,13 +91,31 @@ class Resident:
         self._stamps = stamps if same else {}
         return self._view
 
+    def _read(self) -> Book:
+        """Read the book; where its text must not be parsed, keep what there was and say what is wrong now.
+
+        What stops it is among its findings then, so that nothing is recorded. Raises BookNotFoundError.
+        """
+        held = self._view.book if self._view is not None else None
+        try:
+            book = load_book(self.main)
+        except BookNotFoundError as error:
+            if held is None:
+                raise
+            source: dict[str, object] = {"filename": str(self.main), "lineno": 0}
+            return replace(held, findings=(Finding(source, f"[L04] {error}", None, "L04"),))
+        if held is None or book.files.safe:
+            return book
+        return replace(held, files=book.files, findings=book.findings)
+
 
 def _settings(folder: Path) -> dict[Path, Stamp]:
     return {path: _stamp(path) for path in (folder / CONFIG_FILE, *code_files(folder))}
 
 
 def _stamps(book: Book) -> dict[Path, Stamp]:
-    return {path: _stamp(path) for path in book.files.digests} | _settings(book.folder)
+    files = (*book.files.digests, *book.files.absent)
+    return {path: _stamp(path) for path in files} | _settings(book.folder)
 
 
 def _stamp(path: Path) -> Stamp:

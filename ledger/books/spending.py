@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from yusuan.importers.execution.ids import FreeIds
-from yusuan.importers.execution.payments import drafted
+from yusuan.importers.execution.booked import drafted
 from yusuan.importers.execution.payments import plan
 from yusuan.ledger.books import record
 from yusuan.ledger.books.record import Item
 from yusuan.ledger.books.view import view
+from yusuan.ledger.events.ids import FreeIds
 
 if TYPE_CHECKING:
-    from yusuan.importers.execution.payments import Planned
+    from yusuan.importers.execution.booked import Planned
     from yusuan.importers.execution.record import Execution
     from yusuan.ledger.books.load import Book
     from yusuan.ledger.books.record import Recording

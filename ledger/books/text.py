@@ -11,6 +11,7 @@ import unicodedata
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from yusuan.ledger.draft import Remark
 from yusuan.ledger.money import plain
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from yusuan.ledger.chart import Opening
+    from yusuan.ledger.draft import Aside
     from yusuan.ledger.draft import Draft
     from yusuan.ledger.draft import Note
     from yusuan.ledger.draft import Said
@@ -62,6 +64,7 @@ def transaction(draft: Draft) -> str:
     links = "".join(
         f" ^{_matching('编号', link, _LINK)}" for link in sorted({draft.id, *draft.links})
     )
+    links += "".join(f" #{_matching('标签', tag, _LINK)}" for tag in sorted(draft.tags))
     payee = f"{quoted(draft.payee, '收款人')} " if draft.payee else ""
     lines = [f"{draft.date.isoformat()} {flag} {payee}{quoted(draft.narration, '摘要')}{links}"]
     lines += _meta({"id": draft.id, **draft.meta}, "  ")
@@ -88,6 +91,15 @@ def opening(item: Opening, day: date) -> str:
     account = _account(item.account)
     lines = [f"{day.isoformat()} open {account} {_matching('货币', item.commodity, _COMMODITY)}"]
     return "\n".join([*lines, *_meta(item.meta, "  ")]) + "\n"
+
+
+def aside(item: Aside) -> str:
+    """Write a `note` or a `balance` directive with its metadata. Raises TextError."""
+    meta = "".join(f"{line}\n" for line in _meta(item.meta, "  "))
+    if isinstance(item, Remark):
+        said = quoted(item.text, "备注")
+        return f"{item.date.isoformat()} note {_account(item.account)} {said}\n{meta}"
+    return balance(item.account, item.amount, item.commodity, item.date) + meta
 
 
 def balance(account: str, amount: Decimal, commodity: str, day: date) -> str:

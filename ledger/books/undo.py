@@ -7,20 +7,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from beancount.core.data import Custom
 from beancount.core.data import Transaction
 
 from yusuan.importers.execution.known import BATCH
 from yusuan.importers.execution.known import batch_number
+from yusuan.ledger.books.history import history
 from yusuan.ledger.books.trial import without
 from yusuan.ledger.books.write import ChangedError
 from yusuan.ledger.entries import event_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from collections.abc import Sequence
 
     from yusuan.ledger.books.load import Book
     from yusuan.ledger.finding import Finding
+
+
+#: What an import records: events, and plans, which are directives without postings.
+Imported = Transaction | Custom
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +33,7 @@ class Undoing:
     """What taking back the last import comes to: its entries, what rests on them, the files left."""
 
     batch: str
-    entries: tuple[Transaction, ...]
+    entries: tuple[Imported, ...]
     #: Ids of what was recorded about the entries later.
     resting: tuple[str, ...] = ()
     #: What would no longer be in order, balances asserted for a closed period among it.
@@ -38,13 +43,15 @@ class Undoing:
 
 def prepare(book: Book) -> Undoing:
     """Find the last import, and what the files are without it. Raises ChangedError, OSError."""
-    transactions = [entry for entry in book.entries if type(entry) is Transaction]
-    last = max((_number(entry) for entry in transactions), default=0)
-    entries = tuple(entry for entry in transactions if last and _number(entry) == last)
+    recorded = [entry for entry in book.entries if type(entry) in {Transaction, Custom}]
+    last = max((_number(entry) for entry in recorded), default=0)
+    entries = tuple(entry for entry in recorded if last and _number(entry) == last)
     if not entries:
         return Undoing("", ())
     batch = str(entries[0].meta[BATCH])
-    resting = tuple(_resting(transactions, {event_id(entry) for entry in entries}))
+    past, ids = history(book), {event_id(entry) for entry in entries}
+    naming = dict.fromkeys(each for id_ in ids for each in past.naming(id_))
+    resting = tuple(each for each in naming if each not in ids)
     if resting:
         return Undoing(batch, entries, resting)
     findings = tuple(without(book, entries))
@@ -53,22 +60,11 @@ def prepare(book: Book) -> Undoing:
     return Undoing(batch, entries, contents=_contents(book, entries))
 
 
-def _number(entry: Transaction) -> int:
+def _number(entry: Imported) -> int:
     return batch_number(str(entry.meta.get(BATCH) or ""))
 
 
-def _resting(transactions: Iterable[Transaction], ids: set[str]) -> list[str]:
-    """List what names one of the entries: refunds, corrections, reversals, links."""
-    found = []
-    for entry in transactions:
-        own = event_id(entry)
-        named = {str(entry.meta.get("of") or ""), *(entry.links or ())}
-        if own not in ids and named & ids:
-            found.append(own)
-    return found
-
-
-def _contents(book: Book, entries: Sequence[Transaction]) -> dict[Path, bytes]:
+def _contents(book: Book, entries: Sequence[Imported]) -> dict[Path, bytes]:
     """Cut the entries out of their files, each with the blank line before it."""
     starts: dict[Path, set[int]] = {}
     for entry in entries:

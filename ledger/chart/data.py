@@ -5,14 +5,14 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-DATA_FILE = "chart.toml"
+_DATA = Path(__file__).parents[1] / "data" / "chart.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,8 @@ class ChartData:
 @cache
 def chart_data() -> ChartData:
     """Load the chart's data file."""
-    text = resources.files("yusuan.ledger").joinpath("data", DATA_FILE).read_text("utf-8")
-    return ChartData(**{key: MappingProxyType(value) for key, value in tomllib.loads(text).items()})
+    data = tomllib.loads(_DATA.read_text("utf-8"))
+    return ChartData(**{key: MappingProxyType(value) for key, value in data.items()})
 
 
 #: The commodity of each book; money is 元.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 
 
 def cleaned(name: str) -> str:
@@ -21,8 +22,12 @@ def _kept(ch: str) -> bool:
     return category.startswith("L") or (category == "Nd" and ch.isascii())
 
 
+@cache
 def component(code: str, name: str) -> str:
-    """Make one account component; a name of which nothing is left gives the bare code."""
+    """Make one account component; a name of which nothing is left gives the bare code.
+
+    Every account of every entry is put together of the same few.
+    """
     kept = cleaned(name)
     return f"{code}-{kept}" if kept else code
 

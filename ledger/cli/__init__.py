@@ -45,8 +45,10 @@ COMMANDS = {
     "available": "available",
     "execution": "execution",
     **dict(zip(EVENTS, EVENTS, strict=True)),
+    "audit": "audit",
     "rules": "rules",
     "web": "web",
+    "user": "user",
 }
 
 

@@ -17,6 +17,7 @@ from yusuan.ledger.cli.asking import warn_of_another_unit
 from yusuan.ledger.cli.exits import CLEAN
 from yusuan.ledger.cli.exits import STOPPED
 from yusuan.ledger.cli.findings import print_findings
+from yusuan.ledger.cli.progress import progress
 from yusuan.ledger.cli.totals import allotments_text
 
 if TYPE_CHECKING:
@@ -51,10 +52,12 @@ def import_list(
         click.echo(f"{listed.source}：指标表有以上问题，没有写入任何内容；请改正后重新导入")
         return STOPPED
     with locked(main.parent):
-        book = load_book(main)
+        with progress("正在载入账套"):
+            book = load_book(main)
         if unfit(book):
             return STOPPED
-        prepared = prepare(book, listed, *given)
+        with progress(f"正在试算 {len(listed.rows):,} 行"):
+            prepared = prepare(book, listed, *given)
         _say(prepared)
         if prepared.outcome is Outcome.UNCHANGED:
             click.echo(f"{listed.source}：已经导入过，账套没有变化")
@@ -68,7 +71,7 @@ def import_list(
         if ended is not None:
             return ended
         prepared.recording.write()
-    click.echo(f"已写入账套 {main.parent}")
+    click.echo(f"已写入账套 {main.parent}；有误时可用 yusuan undo 撤销这次导入")
     return CLEAN
 
 

@@ -15,12 +15,11 @@ from yusuan.ledger.cli.options import ID
 from yusuan.ledger.cli.options import SHARE
 from yusuan.ledger.cli.options import SPECIAL
 from yusuan.ledger.cli.options import TEXT
-from yusuan.ledger.cli.options import Share
 from yusuan.ledger.cli.options import ShareOf
-from yusuan.ledger.cli.recording import Desk
-from yusuan.ledger.cli.recording import Event
 from yusuan.ledger.cli.recording import record
 from yusuan.ledger.cli.reporting import BOOK
+from yusuan.ledger.desk.desk import Desk
+from yusuan.ledger.desk.desk import Event
 from yusuan.ledger.events import additional
 from yusuan.ledger.events import advance
 
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from yusuan.ledger.desk.share import Share
     from yusuan.ledger.events.special import Special
 
 

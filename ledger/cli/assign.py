@@ -16,10 +16,10 @@ from yusuan.ledger.cli.options import DRY_RUN
 from yusuan.ledger.cli.options import ID
 from yusuan.ledger.cli.options import LINE
 from yusuan.ledger.cli.options import TEXT
-from yusuan.ledger.cli.recording import Desk
-from yusuan.ledger.cli.recording import Event
 from yusuan.ledger.cli.recording import record
 from yusuan.ledger.cli.reporting import BOOK
+from yusuan.ledger.desk.desk import Desk
+from yusuan.ledger.desk.desk import Event
 from yusuan.ledger.events.assignment import Assignment
 from yusuan.ledger.events.assignment import draft
 from yusuan.ledger.events.assignment import leaves

@@ -14,10 +14,10 @@ from yusuan.ledger.cli.options import DOC
 from yusuan.ledger.cli.options import DRY_RUN
 from yusuan.ledger.cli.options import ID
 from yusuan.ledger.cli.options import Yuan
-from yusuan.ledger.cli.recording import Desk
-from yusuan.ledger.cli.recording import Event
 from yusuan.ledger.cli.recording import record
 from yusuan.ledger.cli.reporting import BOOK
+from yusuan.ledger.desk.desk import Desk
+from yusuan.ledger.desk.desk import Event
 from yusuan.ledger.events.authorising import note
 
 if TYPE_CHECKING:

@@ -10,14 +10,10 @@ from typing import Any
 import click
 
 from yusuan.ledger.budget.line import line_cell
-from yusuan.ledger.cli import authorisations
+from yusuan.ledger.cli.authorisations import echo
 from yusuan.ledger.cli.chinese import Command
 from yusuan.ledger.cli.chinese import OneOf
 from yusuan.ledger.cli.exits import StoppedError
-from yusuan.ledger.cli.layers import Layer
-from yusuan.ledger.cli.layers import layer_json
-from yusuan.ledger.cli.layers import layers
-from yusuan.ledger.cli.layers import layers_text
 from yusuan.ledger.cli.options import PROCUREMENT
 from yusuan.ledger.cli.reporting import AS_OF
 from yusuan.ledger.cli.reporting import BOOK
@@ -25,6 +21,11 @@ from yusuan.ledger.cli.reporting import FORCE
 from yusuan.ledger.cli.reporting import JSON
 from yusuan.ledger.cli.reporting import day_of
 from yusuan.ledger.cli.reporting import opened
+from yusuan.ledger.desk import authorisations
+from yusuan.ledger.desk.layers import Layer
+from yusuan.ledger.desk.layers import layer_json
+from yusuan.ledger.desk.layers import layers
+from yusuan.ledger.desk.layers import layers_text
 from yusuan.ledger.tables.execution import By
 from yusuan.ledger.tables.execution_json import row_json
 
@@ -75,7 +76,7 @@ def available_command(
     click.echo(layers_text([replace(each, binding=False) for each in shown] if problem else shown))
     if problem:
         click.echo(problem)
-    authorisations.echo(authorisations.touching(found.book, day, {line}))
+    echo(authorisations.touching(found.book, day, {line}))
 
 
 def _layers(

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import click
 
 from yusuan.ledger.books.load import load_book
-from yusuan.ledger.cli import authorisations
 from yusuan.ledger.cli.chinese import Command
 from yusuan.ledger.cli.chinese import Kind
 from yusuan.ledger.cli.chinese import PathOf
@@ -16,6 +15,7 @@ from yusuan.ledger.cli.exits import CLEAN
 from yusuan.ledger.cli.exits import STOPPED
 from yusuan.ledger.cli.findings import finding_json
 from yusuan.ledger.cli.findings import print_findings
+from yusuan.ledger.desk import authorisations
 from yusuan.ledger.finding import Severity
 
 if TYPE_CHECKING:

@@ -13,22 +13,17 @@ from yusuan.ledger.cli.options import DOC_IF_ANY
 from yusuan.ledger.cli.options import DRY_RUN
 from yusuan.ledger.cli.options import ID
 from yusuan.ledger.cli.options import TEXT
-from yusuan.ledger.cli.recording import Desk
-from yusuan.ledger.cli.recording import Event
 from yusuan.ledger.cli.recording import record
 from yusuan.ledger.cli.reporting import BOOK
 from yusuan.ledger.cli.sharing import FROM
 from yusuan.ledger.cli.sharing import sharing
-from yusuan.ledger.events.standing import Standing
-from yusuan.ledger.events.standing import Step
-from yusuan.ledger.events.standing import draft
-from yusuan.ledger.events.standing import leaves
+from yusuan.ledger.desk.making.commitment import CommitmentForm
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from yusuan.ledger.cli.options import Share
+    from yusuan.ledger.desk.share import Share
 
 
 @click.command(
@@ -56,10 +51,11 @@ def commit_command(
     dry_run: bool,
 ) -> int:
     """Set authority aside; the id of the entry is the commitment that payments name."""
-
-    def make(desk: Desk) -> Event:
-        id_ = desk.id("ht", own_id)
-        event = Standing(day, id_, text, Step.COMMIT, desk.changes(shares), doc, payee, id_)
-        return Event(draft(event, desk.names), leaves(event), "占用")
-
-    return record(book, day, make, dry_run=dry_run, authorised=authorised)
+    form = CommitmentForm(day, shares, text, payee, doc, own_id)
+    return record(
+        book,
+        day,
+        form.make,
+        dry_run=dry_run,
+        authorised=authorised,
+    )

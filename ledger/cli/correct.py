@@ -20,10 +20,10 @@ from yusuan.ledger.cli.options import OF
 from yusuan.ledger.cli.options import PART_ECONOMIC
 from yusuan.ledger.cli.options import PART_LINE
 from yusuan.ledger.cli.options import TEXT_IF_ANY
-from yusuan.ledger.cli.recording import Desk
-from yusuan.ledger.cli.recording import Event
 from yusuan.ledger.cli.recording import record
 from yusuan.ledger.cli.reporting import BOOK
+from yusuan.ledger.desk.desk import Desk
+from yusuan.ledger.desk.desk import Event
 from yusuan.ledger.events.correction import Correction
 from yusuan.ledger.events.correction import draft
 from yusuan.ledger.events.correction import leaves

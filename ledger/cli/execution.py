@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from yusuan.ledger.books.write import replace
-from yusuan.ledger.cli import authorisations
+from yusuan.ledger.cli.authorisations import echo
 from yusuan.ledger.cli.chinese import Command
 from yusuan.ledger.cli.chinese import Kind
 from yusuan.ledger.cli.chinese import OneOf
@@ -20,6 +20,7 @@ from yusuan.ledger.cli.reporting import JSON
 from yusuan.ledger.cli.reporting import day_of
 from yusuan.ledger.cli.reporting import echo_notes
 from yusuan.ledger.cli.reporting import opened
+from yusuan.ledger.desk import authorisations
 from yusuan.ledger.tables.execution import By
 from yusuan.ledger.tables.execution_json import execution_json
 from yusuan.ledger.tables.execution_text import TITLES
@@ -67,7 +68,7 @@ def execution_command(
         return
     click.echo(execution_text(table))
     echo_notes(found)
-    authorisations.echo(allowed)
+    echo(allowed)
     if xlsx is not None:
         click.echo(f"已写入 {xlsx}")
 

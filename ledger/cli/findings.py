@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from yusuan.ledger.books.trial import ADDED
+from yusuan.ledger.finding import SEVERITY_WORDS
 from yusuan.ledger.finding import Finding
 from yusuan.ledger.finding import Severity
 
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
 #: More hints than this are counted, not printed; `--json` has them all.
 MAX_HINTS = 20
-
-SEVERITY_WORDS = {Severity.STOP: "不通过", Severity.WARN: "警告", Severity.INFO: "提示"}
 
 
 def finding_json(finding: Finding) -> dict[str, Any]:

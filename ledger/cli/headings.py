@@ -10,11 +10,11 @@ from yusuan.importers.execution import kind_of
 from yusuan.importers.execution import load_vocabulary
 from yusuan.importers.execution.propose import propose
 from yusuan.importers.execution.propose import toml_of
-from yusuan.importers.readers import read
 from yusuan.ledger.books.load import main_file
 from yusuan.ledger.cli.chinese import Command
 from yusuan.ledger.cli.chinese import Kind
 from yusuan.ledger.cli.chinese import PathOf
+from yusuan.ledger.cli.progress import reading
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def headings_command(file: Path, book: Path | None) -> None:
     """Print TOML: comments say what is known, so that the whole output may become a file."""
     vocabulary = load_vocabulary(main_file(book).parent if book else None)
-    grid = read(file)
+    grid = reading(file)
     guesses = propose(grid, vocabulary)
     signs = kind_of(grid, vocabulary)
     told = f"认出是{signs.name}" if signs else "还认不出是什么文件，请核对下面的对照"

@@ -1,9 +1,10 @@
-"""`yusuan import`: a budget document, or a 指标 list, becomes the authority of a book."""
+"""`yusuan import`: a budget, a 指标 list or an execution file becomes what a book has of it."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 import click
 
@@ -16,7 +17,6 @@ from yusuan.importers.execution import load_vocabulary
 from yusuan.importers.execution import read_file
 from yusuan.importers.execution.record import Kind as FileKind
 from yusuan.importers.plan import build_plan
-from yusuan.importers.readers import read
 from yusuan.ledger.books.approve import Outcome
 from yusuan.ledger.books.approve import prepare
 from yusuan.ledger.books.create import particulars_file
@@ -37,20 +37,23 @@ from yusuan.ledger.cli.chinese import PathOf
 from yusuan.ledger.cli.exits import CLEAN
 from yusuan.ledger.cli.exits import STOPPED
 from yusuan.ledger.cli.findings import print_findings
+from yusuan.ledger.cli.progress import reading
 from yusuan.ledger.cli.spending import import_payments
 from yusuan.ledger.cli.totals import plan_text
+from yusuan.ledger.collector import paused
 from yusuan.ledger.events.appropriation import Approval
 from yusuan.ledger.finding import Severity
 from yusuan.ledger.rules.special import tolerances
 from yusuan.ledger.tables.identities import verify
-from yusuan.ledger.tables.particulars import particulars
+from yusuan.ledger.tables.particulars_text import particulars
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from yusuan.importers.execution.vocabulary import Vocabulary
-    from yusuan.importers.readers.grid import Grid
+    from yusuan.importers.execution.record import Execution
+    from yusuan.ledger.budget.allotment import AllotmentList
     from yusuan.ledger.budget.plan import Plan
+    from yusuan.ledger.finding import Finding
     from yusuan.ledger.tables.model import Document
 
 #: Kinds of execution files that are no events of the year by themselves.
@@ -60,10 +63,24 @@ _NOTHING_TO_RECORD = {
 }
 
 
+class _Executed(NamedTuple):
+    """An execution file, and what is wrong with it."""
+
+    execution: Execution
+    findings: list[Finding]
+
+
+class _Listed(NamedTuple):
+    """A 指标 list, and what is wrong with it."""
+
+    listed: AllotmentList
+    findings: list[Finding]
+
+
 @click.command(
     "import",
     cls=Command,
-    help="导入部门预算、指标表或支付凭证等执行文件：核对，显示控制数，写入账套。",
+    help="导入部门预算、指标表、指标调整明细、用款计划、支付凭证等文件：核对，显示控制数，写入账套。",
 )
 @click.argument("files", metavar="文件…", nargs=-1, required=True, type=PathOf(Kind.FILE))
 @click.option("--book", required=True, metavar="账套", type=PathOf(Kind.ANY), help="写入的账套")
@@ -74,7 +91,9 @@ _NOTHING_TO_RECORD = {
     metavar="日期",
     help="批复日期，默认为年度第一天；文件自己有日期的以文件为准",
 )
-@click.option("--doc", default="", metavar="文号", help="批复文号；指标表自己有文号的以表为准")
+@click.option(
+    "--doc", default="", metavar="文号", help="批复或调整的文号；文件自己有文号的以文件为准"
+)
 @click.option("--dry-run", is_flag=True, help="只显示，不写入")
 @click.option("--yes", is_flag=True, help="不询问，直接写入")
 def importing_command(
@@ -89,15 +108,46 @@ def importing_command(
 
 
 def _import(file: Path, main: Path, day: date | None, doc: str, *, dry_run: bool, yes: bool) -> int:
-    grid = read(file)
-    vocabulary = load_vocabulary(main.parent)
+    with paused():
+        found = _understood(file, main.parent)
+        if isinstance(found, _Executed):
+            why = _NOTHING_TO_RECORD.get(found.execution.kind)
+            if why:
+                name = found.execution.name
+                click.echo(f"{file}：是{name}，{why}，没有写入任何内容")
+                return STOPPED
+            execution = found.execution.under(doc)
+            return import_payments(
+                file, execution, found.findings, main, day, dry_run=dry_run, yes=yes
+            )
+        if isinstance(found, _Listed):
+            return import_list(*found, main, Given(day, doc), dry_run=dry_run, yes=yes)
+        return _approve(file, found, main, day, doc, dry_run=dry_run, yes=yes)
+
+
+def _understood(file: Path, folder: Path) -> _Executed | _Listed | Document:
+    """Read a file for what it is by its headings; the grid, which is large, is let go."""
+    grid = reading(file)
+    vocabulary = load_vocabulary(folder)
     if kind_of(grid, vocabulary):
-        return _execute(file, grid, vocabulary, main, day, dry_run=dry_run, yes=yes)
-    words = load_words(main.parent)
+        return _Executed(*read_file(grid, vocabulary, load(folder)))
+    words = load_words(folder)
     if is_list(grid, words):
-        listed, findings = read_list(grid, words)
-        return import_list(listed, findings, main, Given(day, doc), dry_run=dry_run, yes=yes)
-    document = recognise(grid)
+        return _Listed(*read_list(grid, words))
+    return recognise(grid)
+
+
+def _approve(
+    file: Path,
+    document: Document,
+    main: Path,
+    day: date | None,
+    doc: str,
+    *,
+    dry_run: bool,
+    yes: bool,
+) -> int:
+    """Record a published budget as the approval of its year, whole, or leave the book as it is."""
     if not _ties_out(document):
         click.echo(f"{file}：各表之间勾稽不符，没有写入任何内容；请核对原文件后重新导入")
         return STOPPED
@@ -124,25 +174,6 @@ def _import(file: Path, main: Path, day: date | None, doc: str, *, dry_run: bool
         append(prepared.additions, book.files.digests, beside)
     click.echo(f"已写入账套 {main.parent}")
     return CLEAN
-
-
-def _execute(
-    file: Path,
-    grid: Grid,
-    vocabulary: Vocabulary,
-    main: Path,
-    day: date | None,
-    *,
-    dry_run: bool,
-    yes: bool,
-) -> int:
-    """Import an execution file by its kind; some kinds record nothing, and it is said what they are for."""
-    execution, findings = read_file(grid, vocabulary, load(main.parent))
-    why = _NOTHING_TO_RECORD.get(execution.kind)
-    if why:
-        click.echo(f"{file}：是{execution.name}，{why}，没有写入任何内容")
-        return STOPPED
-    return import_payments(file, execution, findings, main, day, dry_run=dry_run, yes=yes)
 
 
 def _ties_out(document: Document) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from yusuan.ledger.cli import authorisations
+from yusuan.ledger.cli.authorisations import echo
 from yusuan.ledger.cli.chinese import Command
 from yusuan.ledger.cli.reporting import AS_OF
 from yusuan.ledger.cli.reporting import BOOK
@@ -16,6 +16,7 @@ from yusuan.ledger.cli.reporting import JSON
 from yusuan.ledger.cli.reporting import day_of
 from yusuan.ledger.cli.reporting import echo_notes
 from yusuan.ledger.cli.reporting import opened
+from yusuan.ledger.desk import authorisations
 from yusuan.ledger.tables.execution import By
 from yusuan.ledger.tables.execution_json import execution_json
 from yusuan.ledger.tables.layout import grid
@@ -77,4 +78,4 @@ def lines_command(book: Path, as_of: date | None, *, as_json: bool, force: bool)
     click.echo(f"指标状态　截至 {table.as_of}　单位：元")
     click.echo(grid(_HEADERS, rows, texts=_TEXTS))
     echo_notes(found)
-    authorisations.echo(allowed)
+    echo(allowed)

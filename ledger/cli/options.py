@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import NamedTuple
 
 import click
 
@@ -13,6 +12,7 @@ from yusuan.ledger.budget.layers import items_of_procurement
 from yusuan.ledger.chart import chart_data
 from yusuan.ledger.cli.chinese import Day
 from yusuan.ledger.cli.chinese import OneOf
+from yusuan.ledger.desk.share import Share
 from yusuan.ledger.events.special import Special
 
 CLASSES = ("人员", "公用")
@@ -49,15 +49,6 @@ class Words(click.ParamType[str]):
         if not value.strip():
             self.fail("不能是空白", param, ctx)
         return value
-
-
-class Share(NamedTuple):
-    """One line's share of an event: which 款 and class it concerns, and how much, in 元."""
-
-    line: str
-    economic: str
-    klass: str
-    amount: Decimal
 
 
 class ShareOf(click.ParamType[Share]):

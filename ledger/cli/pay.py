@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from yusuan.ledger.cli import contracts
 from yusuan.ledger.cli.chinese import Command
 from yusuan.ledger.cli.chinese import OneOf
 from yusuan.ledger.cli.options import AMOUNT
@@ -19,17 +18,11 @@ from yusuan.ledger.cli.options import LINE
 from yusuan.ledger.cli.options import PROCUREMENT
 from yusuan.ledger.cli.options import TEXT
 from yusuan.ledger.cli.options import Words
-from yusuan.ledger.cli.recording import Desk
-from yusuan.ledger.cli.recording import Event
 from yusuan.ledger.cli.recording import record
 from yusuan.ledger.cli.reporting import BOOK
-from yusuan.ledger.events.payment import METHOD_NAMES
+from yusuan.ledger.desk.making.payment import PaymentForm
+from yusuan.ledger.desk.share import Share
 from yusuan.ledger.events.payment import Method
-from yusuan.ledger.events.payment import Part
-from yusuan.ledger.events.payment import Payment
-from yusuan.ledger.events.payment import chosen_method
-from yusuan.ledger.events.payment import draft
-from yusuan.ledger.events.payment import leaves
 
 if TYPE_CHECKING:
     from datetime import date
@@ -74,27 +67,14 @@ def pay_command(
     dry_run: bool,
 ) -> int:
     """Pay one 款 of one line, from what is available or from what a contract has committed."""
-
-    def make(desk: Desk) -> Event:
-        held = desk.line(line)
-        part = Part(held, economic, amount, klass or "", procurement or "")
-        payment = Payment(
-            date=day,
-            id=desk.id("zf", own_id),
-            parts=(part,),
-            payee=payee,
-            text=text,
-            method=chosen_method(method, held, day, desk.methods),
-            expenditure=desk.found.book.settings.expenditure,
-            commitment=commitment,
-        )
-        note = contracts.drawn(desk, commitment, part) if commitment else ""
-        return Event(
-            draft(payment, desk.names),
-            leaves(payment),
-            "支付",
-            METHOD_NAMES[payment.method],
-            notes=[note] if note else [],
-        )
-
-    return record(book, day, make, dry_run=dry_run, authorised=authorised)
+    form = PaymentForm(
+        day,
+        Share(line, economic, klass or "", amount),
+        payee,
+        text,
+        method,
+        procurement or "",
+        own_id,
+        commitment,
+    )
+    return record(book, day, form.make, dry_run=dry_run, authorised=authorised)

@@ -14,14 +14,13 @@ from yusuan.ledger.cli.options import DRY_RUN
 from yusuan.ledger.cli.options import ID
 from yusuan.ledger.cli.options import SHARE
 from yusuan.ledger.cli.options import TEXT
-from yusuan.ledger.cli.options import Share
 from yusuan.ledger.cli.options import ShareOf
 from yusuan.ledger.cli.options import Words
 from yusuan.ledger.cli.pay import METHOD
-from yusuan.ledger.cli.recording import Desk
-from yusuan.ledger.cli.recording import Event
 from yusuan.ledger.cli.recording import record
 from yusuan.ledger.cli.reporting import BOOK
+from yusuan.ledger.desk.desk import Desk
+from yusuan.ledger.desk.desk import Event
 from yusuan.ledger.events.payment import METHOD_NAMES
 from yusuan.ledger.events.payment import Part
 from yusuan.ledger.events.payment import Payment
@@ -32,6 +31,8 @@ from yusuan.ledger.events.payment import leaves
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
+
+    from yusuan.ledger.desk.share import Share
 
 
 @click.command(

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from typing import Any
 
 import click
-from beancount.core.data import Custom
 
+from yusuan.ledger.books.plans import Planned
+from yusuan.ledger.books.plans import planned
 from yusuan.ledger.cli.chinese import Between
 from yusuan.ledger.cli.chinese import Command
 from yusuan.ledger.cli.exits import StoppedError
@@ -17,26 +18,23 @@ from yusuan.ledger.cli.options import DOC_IF_ANY
 from yusuan.ledger.cli.options import DRY_RUN
 from yusuan.ledger.cli.options import ID
 from yusuan.ledger.cli.options import TEXT
-from yusuan.ledger.cli.recording import Desk
-from yusuan.ledger.cli.recording import Event
 from yusuan.ledger.cli.recording import record
 from yusuan.ledger.cli.reporting import BOOK
 from yusuan.ledger.cli.sharing import FROM
 from yusuan.ledger.cli.sharing import sharing
-from yusuan.ledger.events.spending_plan import KIND
+from yusuan.ledger.desk.desk import Desk
+from yusuan.ledger.desk.desk import Event
 from yusuan.ledger.events.spending_plan import SpendingPlan
 from yusuan.ledger.events.spending_plan import note
 from yusuan.ledger.money import ZERO
 from yusuan.ledger.money import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from collections.abc import Sequence
     from datetime import date
-    from decimal import Decimal
     from pathlib import Path
 
-    from yusuan.ledger.cli.options import Share
+    from yusuan.ledger.desk.share import Share
 
 _MONTHS = 12
 
@@ -88,23 +86,12 @@ def plan_command(
 
 def _must_be_planned(plans: Sequence[SpendingPlan], entries: Sequence[Any]) -> None:
     """Refuse to take more from a plan than was planned. Raises StoppedError."""
-    held = _planned(entries)
+    held = planned(entries)
     for plan in plans:
-        key = plan.period, plan.line.id, plan.economic
+        key = Planned(plan.period, plan.line.id, plan.economic)
         if held.get(key, ZERO) + plan.amount < ZERO:
             raise StoppedError(
                 f"指标 {plan.line.id} {plan.month}月的用款计划只有 {shown(held.get(key, ZERO))} 元，"
                 f"不能调减 {shown(-plan.amount)} 元；请核对月份、指标和款"
             )
         held[key] = held.get(key, ZERO) + plan.amount
-
-
-def _planned(entries: Iterable[Any]) -> dict[tuple[str, str, str], Decimal]:
-    """Sum the plans of a book by month, line and 款 (empty for the whole line), in 元."""
-    found: dict[tuple[str, str, str], Decimal] = {}
-    for entry in entries:
-        if type(entry) is Custom and entry.type == KIND:
-            month, line, amount = (value.value for value in entry.values)
-            key = str(month), str(line), str(entry.meta.get("economic") or "")
-            found[key] = found.get(key, ZERO) + amount.number
-    return found

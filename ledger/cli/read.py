@@ -14,11 +14,11 @@ from yusuan.importers.budget.vocabulary import VocabularyError
 from yusuan.importers.budget.vocabulary import load as load_vocabulary
 from yusuan.importers.execution import kind_of
 from yusuan.importers.execution import load_vocabulary as load_headings
-from yusuan.importers.readers import read
 from yusuan.ledger.cli.chinese import Command
 from yusuan.ledger.cli.findings import print_findings
 from yusuan.ledger.cli.outcome import echo_json
 from yusuan.ledger.cli.outcome import status
+from yusuan.ledger.cli.progress import reading
 from yusuan.ledger.tables import json
 from yusuan.ledger.tables.control import control_text
 from yusuan.ledger.tables.document_text import table_text
@@ -31,10 +31,11 @@ if TYPE_CHECKING:
     from yusuan.ledger.tables.model import Document
 
 
-def load(file: str, extra: str | None = None) -> Document:
+def load(file: str, extra: str | None = None, *, quiet: bool = False) -> Document:
     """Read and recognise one document; raises ReadError, which exits with status 2.
 
-    `extra` is a file with more words for titles and columns.
+    `extra` is a file with more words for titles and columns; `quiet` is for output that machines
+    read.
     """
     if Path(file).is_dir():
         text = f"{file} 是目录，这里要的是预算文件；检查账套请用 yusuan check {file}"
@@ -43,7 +44,7 @@ def load(file: str, extra: str | None = None) -> Document:
         vocabulary = load_vocabulary(Path(extra) if extra else None)
     except VocabularyError as error:
         raise click.UsageError(str(error)) from error
-    grid = read(file)
+    grid = reading(Path(file), quiet=quiet)
     if is_list(grid, load_words()):
         text = f"{file} 是指标表，不是公开的预算；请用 yusuan import 导入（--dry-run 只看控制数）"
         raise click.UsageError(text)
@@ -65,13 +66,14 @@ def load(file: str, extra: str | None = None) -> Document:
 @click.option("--words", "extra", metavar="文件", help="补充表名、列名的词语（TOML）")
 def read_command(file: str, *, as_json: bool, extra: str | None) -> int:
     """Print the document; exit 1 where a finding stops."""
-    document = load(file, extra)
+    document = load(file, extra, quiet=as_json)
     verification = verify(document)
     findings = [*document.findings, *verification.findings()]
     if as_json:
         shape = json.document(document)
         shape["findings"] = [json.finding(each) for each in findings]
         shape["identities"] = counts(verification)
+        shape["control"] = [json.control(each) for each in document.tables]
         echo_json(shape)
     else:
         _show(document)

@@ -16,13 +16,12 @@ from yusuan.ledger.cli.options import DOC_IF_ANY
 from yusuan.ledger.cli.options import DRY_RUN
 from yusuan.ledger.cli.options import ID
 from yusuan.ledger.cli.options import TEXT
-from yusuan.ledger.cli.options import Share
 from yusuan.ledger.cli.options import ShareOf
 from yusuan.ledger.cli.options import Words
-from yusuan.ledger.cli.recording import Desk
-from yusuan.ledger.cli.recording import Event
 from yusuan.ledger.cli.recording import record
 from yusuan.ledger.cli.reporting import BOOK
+from yusuan.ledger.desk.desk import Desk
+from yusuan.ledger.desk.desk import Event
 from yusuan.ledger.events import receipt
 from yusuan.ledger.events.payment import Method
 from yusuan.ledger.events.receipt import INTO_NAMES
@@ -31,6 +30,8 @@ from yusuan.ledger.events.receipt import Into
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
+
+    from yusuan.ledger.desk.share import Share
 
 
 @click.command("receive", cls=Command, help="到账：收到用款额度或其他收入，按指标记为预算收入。")

@@ -12,7 +12,6 @@ from yusuan.importers.execution import read_file
 from yusuan.importers.execution.reconcile import movements
 from yusuan.importers.execution.reconcile import reconcile
 from yusuan.importers.execution.record import Kind as FileKind
-from yusuan.importers.readers import read
 from yusuan.ledger.books.load import load_book
 from yusuan.ledger.books.load import main_file
 from yusuan.ledger.classification import load
@@ -24,6 +23,7 @@ from yusuan.ledger.cli.chinese import PathOf
 from yusuan.ledger.cli.exits import CLEAN
 from yusuan.ledger.cli.exits import STOPPED
 from yusuan.ledger.cli.findings import print_findings
+from yusuan.ledger.cli.progress import reading
 from yusuan.ledger.events.payment import Method
 from yusuan.ledger.events.receipt import INTO_NAMES
 from yusuan.ledger.events.receipt import MEANS_OF_INTO
@@ -65,7 +65,7 @@ _MOST_DAYS = 31
 def reconcile_command(file: Path, book: Path, account: str | None, days: int) -> int:
     """Print the pairs and both lists; exit 1 where anything has no counterpart. Writes nothing."""
     main = main_file(book)
-    sheet, vocabulary = read(file), load_vocabulary(main.parent)
+    sheet, vocabulary = reading(file), load_vocabulary(main.parent)
     signs = kind_of(sheet, vocabulary)
     if signs is None or signs.kind is not FileKind.STATEMENT:
         what = f"是{signs.name}，不是对账单" if signs else "认不出是对账单"

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from yusuan.ledger.books.history import history
 from yusuan.ledger.cli.chinese import Between
 from yusuan.ledger.cli.chinese import Command
 from yusuan.ledger.cli.init import LAST_YEAR
@@ -19,16 +18,13 @@ from yusuan.ledger.cli.options import ID
 from yusuan.ledger.cli.options import PART_ECONOMIC
 from yusuan.ledger.cli.options import PART_LINE
 from yusuan.ledger.cli.options import TEXT_IF_ANY
-from yusuan.ledger.cli.recording import Desk
-from yusuan.ledger.cli.recording import Event
 from yusuan.ledger.cli.recording import record
 from yusuan.ledger.cli.reporting import BOOK
+from yusuan.ledger.desk.desk import Desk
+from yusuan.ledger.desk.desk import Event
+from yusuan.ledger.desk.making.refund import RefundForm
 from yusuan.ledger.events import prior_refund
 from yusuan.ledger.events.paid import Choice
-from yusuan.ledger.events.paid import chosen
-from yusuan.ledger.events.paid import parts
-from yusuan.ledger.events.refund import Refund
-from yusuan.ledger.events.refund import draft
 
 if TYPE_CHECKING:
     from datetime import date
@@ -84,6 +80,10 @@ def refund_command(
         raise click.UsageError("本年支付的退回写 --of，以前年度支付的退回写 --year，二者写其一")
     if year is not None and not line:
         raise click.UsageError("以前年度支付的退回须用 --line 注明指标")
+    if year is not None and (economic or klass):
+        raise click.UsageError(
+            "以前年度支付的退回调整结转结余，不记经济分类；请不写 --economic 和 --class"
+        )
 
     def make(desk: Desk) -> Event:
         if year is not None:
@@ -96,9 +96,7 @@ def refund_command(
                 "退回",
                 "以前年度退回，不增加本年额度",
             )
-        entries = history(desk.found.book).family(of)
-        part = chosen(of, parts(entries), Choice(line, economic, klass or ""), amount)
-        event = Refund(day, desk.id("th", own_id), text, entries[0], part, amount)
-        return Event(draft(event), (), "退回")
+        part = Choice(line, economic, klass or "")
+        return RefundForm(day, of, amount, part, text, own_id).make(desk)
 
     return record(book, day, make, dry_run=dry_run, authorised=authorised)

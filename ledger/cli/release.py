@@ -6,20 +6,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from yusuan.ledger.cli import contracts
 from yusuan.ledger.cli.chinese import Command
 from yusuan.ledger.cli.options import DATE
 from yusuan.ledger.cli.options import DRY_RUN
 from yusuan.ledger.cli.options import ID
 from yusuan.ledger.cli.options import SHARE
 from yusuan.ledger.cli.options import TEXT
-from yusuan.ledger.cli.options import Share
 from yusuan.ledger.cli.options import ShareOf
 from yusuan.ledger.cli.options import Yuan
-from yusuan.ledger.cli.recording import Desk
-from yusuan.ledger.cli.recording import Event
 from yusuan.ledger.cli.recording import record
 from yusuan.ledger.cli.reporting import BOOK
+from yusuan.ledger.desk import contracts
+from yusuan.ledger.desk.desk import Desk
+from yusuan.ledger.desk.desk import Event
 from yusuan.ledger.events.standing import Limit
 from yusuan.ledger.events.standing import Standing
 from yusuan.ledger.events.standing import Step
@@ -30,6 +29,8 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
     from pathlib import Path
+
+    from yusuan.ledger.desk.share import Share
 
 
 @click.command("release", cls=Command, help="释放：把占用中不再需要的额度恢复为可用。")

@@ -13,10 +13,10 @@ from yusuan.ledger.cli.options import DRY_RUN
 from yusuan.ledger.cli.options import ID
 from yusuan.ledger.cli.options import OF
 from yusuan.ledger.cli.options import TEXT_IF_ANY
-from yusuan.ledger.cli.recording import Desk
-from yusuan.ledger.cli.recording import Event
 from yusuan.ledger.cli.recording import record
 from yusuan.ledger.cli.reporting import BOOK
+from yusuan.ledger.desk.desk import Desk
+from yusuan.ledger.desk.desk import Event
 from yusuan.ledger.events.paid import gone
 from yusuan.ledger.events.paid import parts
 from yusuan.ledger.events.reversal import Reversal

@@ -9,9 +9,9 @@ from typing import Any
 import click
 
 from yusuan.ledger.cli.chinese import Command
-from yusuan.ledger.cli.findings import SEVERITY_WORDS
 from yusuan.ledger.cli.outcome import echo_json
 from yusuan.ledger.cli.reporting import JSON
+from yusuan.ledger.finding import SEVERITY_WORDS
 from yusuan.ledger.rules.catalogue import Rule
 from yusuan.ledger.rules.catalogue import catalogue
 from yusuan.ledger.rules.ruling import CONFIGURABLE

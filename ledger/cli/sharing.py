@@ -11,9 +11,9 @@ import click
 from yusuan.ledger.cli.options import CLASS
 from yusuan.ledger.cli.options import ECONOMIC
 from yusuan.ledger.cli.options import SHARE
-from yusuan.ledger.cli.options import Share
 from yusuan.ledger.cli.options import ShareOf
 from yusuan.ledger.cli.options import Yuan
+from yusuan.ledger.desk.share import Share
 
 if TYPE_CHECKING:
     from collections.abc import Callable

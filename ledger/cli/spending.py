@@ -18,6 +18,7 @@ from yusuan.ledger.cli.asking import unfit
 from yusuan.ledger.cli.exits import CLEAN
 from yusuan.ledger.cli.exits import STOPPED
 from yusuan.ledger.cli.findings import print_findings
+from yusuan.ledger.cli.progress import progress
 from yusuan.ledger.cli.totals import payments_text
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from yusuan.ledger.books.spending import Prepared
     from yusuan.ledger.finding import Finding
 
+#: A review file is for payments; the rows of these are put right in the file itself.
+_WITHOUT_REVIEW = frozenset({Kind.QUOTA, Kind.PLAN, Kind.ADJUSTMENT})
 #: Every entry of an import has this line once.
 _BATCH = f"\n  {BATCH}: "
 
@@ -53,10 +56,12 @@ def import_payments(
         click.echo(f"{file}：{execution.name}有以上问题，没有写入任何内容；请改正后重新导入")
         return STOPPED
     with locked(main.parent):
-        book = load_book(main)
+        with progress("正在载入账套"):
+            book = load_book(main)
         if unfit(book):
             return STOPPED
-        prepared = prepare(book, execution, day)
+        with progress(f"正在试算 {len(execution.records):,} 行"):
+            prepared = prepare(book, execution, day)
         click.echo(payments_text(execution, prepared.planned, prepared.ids))
         if _refused(prepared, execution):
             click.echo(f"{file}：没有写入任何内容")
@@ -83,7 +88,7 @@ def _refused(prepared: Prepared, execution: Execution) -> bool:
     """Say what stands against a file; a review file is for payments, so other rows must be put right."""
     for problem in prepared.planned.problems:
         click.echo(f"停止  {problem}")
-    if execution.kind is Kind.QUOTA and prepared.planned.waiting:
+    if execution.kind in _WITHOUT_REVIEW and prepared.planned.waiting:
         click.echo("停止  有的行对不出指标（见上），请在文件中改正或补上“预算指标”一列")
         return True
     if prepared.recording is None:

@@ -12,11 +12,11 @@ from yusuan.ledger.cli.options import DATE
 from yusuan.ledger.cli.options import DRY_RUN
 from yusuan.ledger.cli.options import ID
 from yusuan.ledger.cli.options import TEXT
-from yusuan.ledger.cli.recording import Desk
-from yusuan.ledger.cli.recording import Event
 from yusuan.ledger.cli.recording import record
 from yusuan.ledger.cli.reporting import BOOK
 from yusuan.ledger.cli.sharing import sharing
+from yusuan.ledger.desk.desk import Desk
+from yusuan.ledger.desk.desk import Event
 from yusuan.ledger.events.standing import Standing
 from yusuan.ledger.events.standing import draft
 from yusuan.ledger.events.standing import leaves
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from yusuan.ledger.cli.options import Share
     from yusuan.ledger.cli.sharing import Option
+    from yusuan.ledger.desk.share import Share
     from yusuan.ledger.events.standing import Step
 
 

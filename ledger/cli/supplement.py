@@ -14,21 +14,17 @@ from yusuan.ledger.cli.options import DRY_RUN
 from yusuan.ledger.cli.options import ID
 from yusuan.ledger.cli.options import SPECIAL
 from yusuan.ledger.cli.options import TEXT
-from yusuan.ledger.cli.recording import Desk
-from yusuan.ledger.cli.recording import Event
 from yusuan.ledger.cli.recording import record
 from yusuan.ledger.cli.reporting import BOOK
 from yusuan.ledger.cli.sharing import TO
 from yusuan.ledger.cli.sharing import sharing
-from yusuan.ledger.events.supplement import Supplement
-from yusuan.ledger.events.supplement import draft
-from yusuan.ledger.events.supplement import leaves
+from yusuan.ledger.desk.making.supplement import SupplementForm
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from yusuan.ledger.cli.options import Share
+    from yusuan.ledger.desk.share import Share
     from yusuan.ledger.events.special import Special
 
 
@@ -55,10 +51,10 @@ def supplement_command(
     dry_run: bool,
 ) -> int:
     """Raise lines, and the limits of their 款 where they have them."""
-
-    def make(desk: Desk) -> Event:
-        changes = desk.changes(shares)
-        event = Supplement(day, desk.id("zj", own_id), doc, text, changes, specials, approver)
-        return Event(draft(event, desk.names), leaves(event), "追加")
-
-    return record(book, day, make, dry_run=dry_run)
+    form = SupplementForm(day, shares, doc, text, specials, approver, own_id)
+    return record(
+        book,
+        day,
+        form.make,
+        dry_run=dry_run,
+    )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
-    from yusuan.importers.execution.payments import Planned
+    from yusuan.importers.execution.booked import Planned
     from yusuan.importers.execution.record import Execution
     from yusuan.ledger.budget.allotment import Allotment
     from yusuan.ledger.budget.allotment import AllotmentList

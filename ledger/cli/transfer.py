@@ -15,21 +15,17 @@ from yusuan.ledger.cli.options import DRY_RUN
 from yusuan.ledger.cli.options import ID
 from yusuan.ledger.cli.options import SHARE
 from yusuan.ledger.cli.options import TEXT
-from yusuan.ledger.cli.options import Share
 from yusuan.ledger.cli.options import ShareOf
 from yusuan.ledger.cli.options import SpecialOf
-from yusuan.ledger.cli.recording import Desk
-from yusuan.ledger.cli.recording import Event
 from yusuan.ledger.cli.recording import record
 from yusuan.ledger.cli.reporting import BOOK
-from yusuan.ledger.events.transfer import Transfer
-from yusuan.ledger.events.transfer import draft
-from yusuan.ledger.events.transfer import leaves
+from yusuan.ledger.desk.making.transfer import TransferForm
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from yusuan.ledger.desk.share import Share
     from yusuan.ledger.events.special import Special
 
 
@@ -75,10 +71,11 @@ def transfer_command(
     dry_run: bool,
 ) -> int:
     """Move authority; the total of every fund stays as it is."""
-
-    def make(desk: Desk) -> Event:
-        changes = (*desk.changes(outs, -1), *desk.changes(ins))
-        event = Transfer(day, desk.id("tj", own_id), doc, text, changes, approver, specials)
-        return Event(draft(event, desk.names), leaves(event), "调剂")
-
-    return record(book, day, make, dry_run=dry_run, authorised=authorised)
+    form = TransferForm(day, outs, ins, doc, text, approver, specials, own_id)
+    return record(
+        book,
+        day,
+        form.make,
+        dry_run=dry_run,
+        authorised=authorised,
+    )

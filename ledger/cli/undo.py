@@ -1,10 +1,12 @@
-"""`yusuan undo`: the last import of an execution file taken back."""
+"""`yusuan undo`: the last import taken back."""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import click
+from beancount.core.data import Transaction
 
 from yusuan.importers.execution.known import SOURCE
 from yusuan.importers.execution.known import moved
@@ -13,6 +15,9 @@ from yusuan.ledger.books.load import main_file
 from yusuan.ledger.books.undo import prepare
 from yusuan.ledger.books.write import locked
 from yusuan.ledger.books.write import replace
+from yusuan.ledger.chart import AUTHORITY
+from yusuan.ledger.chart import ECONOMIC
+from yusuan.ledger.chart import MONEY
 from yusuan.ledger.cli.asking import agreed
 from yusuan.ledger.cli.chinese import Command
 from yusuan.ledger.cli.exits import CLEAN
@@ -28,11 +33,18 @@ from yusuan.ledger.tables.layout import money
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from yusuan.ledger.books.undo import Imported
     from yusuan.ledger.books.undo import Undoing
 
 
+#: The first of these that an entry moves says how much it is.
+_BOOKS = (MONEY, AUTHORITY, ECONOMIC)
+
+
 @click.command(
-    "undo", cls=Command, help="撤销最近一次导入的支付或到账：没有后续凭证、期间未封存时才可以。"
+    "undo",
+    cls=Command,
+    help="撤销最近一次导入（指标表、调整、计划、支付、到账）：没有后续凭证、期间未封存时才可以。",
 )
 @BOOK
 @DRY_RUN
@@ -47,7 +59,7 @@ def undo_command(book: Path, *, dry_run: bool, yes: bool) -> int:
             return STOPPED
         undoing = prepare(loaded)
         if not undoing.entries:
-            click.echo("账套中没有导入的支付或到账，没有可以撤销的")
+            click.echo("账套中没有导入的凭证，没有可以撤销的")
             return STOPPED
         click.echo(_text(undoing))
         if undoing.resting:
@@ -72,18 +84,30 @@ def undo_command(book: Path, *, dry_run: bool, yes: bool) -> int:
 
 
 def _text(undoing: Undoing) -> str:
+    amounts = [_amount(entry) for entry in undoing.entries]
     rows = [
         [
             event_id(entry),
             entry.date.isoformat(),
-            entry.payee or "",
-            entry.narration or "",
+            *_said(entry),
             str(entry.meta.get(SOURCE) or ""),
-            money(moved(entry)),
+            money(amount),
         ]
-        for entry in undoing.entries
+        for entry, amount in zip(undoing.entries, amounts, strict=True)
     ]
-    total = sum((moved(entry) for entry in undoing.entries), ZERO)
-    rows.append(["合计", "", "", "", f"{len(undoing.entries)} 笔", money(total)])
+    rows.append(["合计", "", "", "", f"{len(rows)} 笔", money(sum(amounts, ZERO))])
     heads = ["编号", "日期", "对方", "摘要", "来源", "金额"]
     return f"最近一次导入 {undoing.batch}\n{grid(heads, rows, texts=5)}"
+
+
+def _said(entry: Imported) -> tuple[str, str]:
+    if isinstance(entry, Transaction):
+        return entry.payee or "", entry.narration or ""
+    return "", str(entry.meta.get("text") or "")
+
+
+def _amount(entry: Imported) -> Decimal:
+    """Give what an entry pays, receives or plans, in 元; of authority, what it adds or moves."""
+    if not isinstance(entry, Transaction):
+        return Decimal(entry.values[-1].value.number)
+    return next((each for book in _BOOKS if (each := moved(entry, book))), ZERO)

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-#: What is said anew, or belongs to the original alone: what was authorised was not the reversal.
-_OWN = frozenset({"id", "event", "of", META})
+#: What is said anew, or belongs to the original alone: what was authorised, or imported, was not
+#: the reversal.
+_OWN = frozenset({"id", "event", "of", META, "source", "sha256", "row", "batch"})
 #: What takes something back already, or belongs to a year's beginning and end.
 _FINAL = frozenset({"reversal", "closing", "opening"})
 
@@ -45,10 +46,16 @@ def refuse(original: Draft, *, reversed_: bool, standing: Sequence[str]) -> None
         raise ReversalError(original.id, "已经红冲过，一笔凭证只能红冲一次")
     if kind in _FINAL:
         raise ReversalError(original.id, "红冲、结账和期初凭证不能再红冲；请另记一笔")
-    if "sha256" in original.meta:
+    if _granted(original):
         raise ReversalError(original.id, "是导入的批复；请用追加、追减或调剂改变")
     if standing:
         raise ReversalError(original.id, f"{'、'.join(standing)} 以它为依据，请先红冲这些凭证")
+
+
+def _granted(original: Draft) -> bool:
+    """Tell authority that a budget or a list granted; rows of execution files have keys, payments no event."""
+    said = original.meta
+    return "sha256" in said and "event" in said and "row" not in said
 
 
 def draft(reversal: Reversal) -> Draft:

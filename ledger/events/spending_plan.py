@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 from yusuan.ledger.chart import MONEY
 from yusuan.ledger.draft import Note
+from yusuan.ledger.entries import SPENDING_PLAN
 
 if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
     from yusuan.ledger.budget.line import Line
-
-KIND = "spending-plan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,4 +47,6 @@ def note(plan: SpendingPlan) -> Note:
         meta["economic"] = plan.economic
     if plan.doc:
         meta["doc"] = plan.doc
-    return Note(plan.date, plan.id, KIND, (plan.period, plan.line.id), plan.amount, MONEY, meta)
+    return Note(
+        plan.date, plan.id, SPENDING_PLAN, (plan.period, plan.line.id), plan.amount, MONEY, meta
+    )

@@ -55,25 +55,30 @@ class Authorised(Family):
         line = _values(entry)[1:]
         if line and line[0] and line[0] not in self._lines:
             said.append(f"没有编号为 {line[0]} 的指标")
-        self._report(entry, said)
+        if said:
+            self._findings.append(_finding(entry, said))
 
     def finish(self) -> list[Finding]:
         """Report ids that several have; give all findings."""
-        for id_, entries in self._by_id.items():
-            if id_ and len(entries) > 1:
-                for entry in entries:
-                    self._report(entry, [f"有 {len(entries)} 份授权的编号相同，请各编编号"])
-        return self._findings
+        twice = [each for id_, each in self._by_id.items() if id_ and len(each) > 1]
+        return [
+            *self._findings,
+            *(
+                _finding(entry, [f"有 {len(entries)} 份授权的编号相同，请各编编号"])
+                for entries in twice
+                for entry in entries
+            ),
+        ]
 
     def idle(self) -> Collection[str]:
         """A book without authorisations has none to judge."""
         return () if self._by_id else self.RULES
 
-    def _report(self, entry: Custom, said: list[str]) -> None:
-        if said:
-            name = _text(entry, "id") or "（无编号）"
-            text = f"例外授权 {name} 要素不全或有误，不能放行：{'；'.join(said)}"
-            self._findings.append(finding("S09", entry, text))
+
+def _finding(entry: Custom, said: list[str]) -> Finding:
+    name = _text(entry, "id") or "（无编号）"
+    text = f"例外授权 {name} 要素不全或有误，不能放行：{'；'.join(said)}"
+    return finding("S09", entry, text)
 
 
 def recorded(entries: Iterable[Any]) -> dict[str, Authorisation]:

@@ -82,6 +82,9 @@ class Carried(Family):
 
     def finish(self) -> list[Finding]:
         """Compare each year with the one before; give all findings."""
+        return [*self._findings, *self._turns()]
+
+    def _turns(self) -> Iterator[Finding]:
         for year, entry in sorted(self._first.items()):
             for fund in sorted({fund for each, fund, _ in self._out if each == year - 1}):
                 out, into = self._of(self._out, year - 1, fund), self._of(self._into, year, fund)
@@ -90,8 +93,7 @@ class Carried(Family):
                         f"{chart_data().funds[fund]}的结转改变了类别："
                         f"{year - 1}年结转 {_shown(out)}，{year}年转入 {_shown(into)}；请核对指标的 class"
                     )
-                    self._findings.append(finding("R14", entry, text))
-        return self._findings
+                    yield finding("R14", entry, text)
 
     def idle(self) -> Collection[str]:
         """A book that carries nothing, and lets no basic expenditure lapse at the end, is not judged."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from yusuan.ledger.budget.movement import Event
     from yusuan.ledger.budget.movement import Spending
+    from yusuan.ledger.classification import Unconfirmed
     from yusuan.ledger.rules.family import Follower
     from yusuan.ledger.rules.family import Ground
     from yusuan.ledger.rules.family import Kin
@@ -104,11 +105,8 @@ class Charted(Family):
     def finish(self) -> list[Finding]:
         """Note each code in use that no document stands behind, once; give all findings."""
         uses = ((_scheme(code), code, entry.date) for code, entry in self._uses.items())
-        for item in self._codes.unconfirmed(uses):
-            unknown = item.verdict is Verdict.UNKNOWN
-            severity = Severity.WARN if unknown else Severity.INFO
-            self._report("R03", item.message, self._uses[item.code], severity)
-        return self._findings
+        unconfirmed = self._codes.unconfirmed(uses)
+        return [*self._findings, *(_doubt(item, self._uses[item.code]) for item in unconfirmed)]
 
     def _leaf(self, name: str, entry: Transaction) -> None:
         try:
@@ -163,8 +161,13 @@ class Charted(Family):
             text = f"指标 {account.line} 的 origin 写作“{origin}”，应为四位年份"
             self._report("S07", text, entry)
 
-    def _report(self, rule: str, text: str, entry: Any, severity: Severity = Severity.STOP) -> None:  # noqa: ANN401 -- any directive
-        self._findings.append(Finding(entry.meta, f"[{rule}] {text}", entry, rule, severity))
+    def _report(self, rule: str, text: str, entry: Any) -> None:  # noqa: ANN401 -- any directive
+        self._findings.append(Finding(entry.meta, f"[{rule}] {text}", entry, rule))
+
+
+def _doubt(item: Unconfirmed, entry: Transaction) -> Finding:
+    severity = Severity.WARN if item.verdict is Verdict.UNKNOWN else Severity.INFO
+    return Finding(entry.meta, f"[R03] {item.message}", entry, "R03", severity)
 
 
 def _scheme(code: str) -> Scheme:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -12,7 +11,9 @@ from yusuan.ledger.budget.days import Days
 from yusuan.ledger.budget.line import Cell
 from yusuan.ledger.budget.movement import State
 from yusuan.ledger.budget.movement import place
+from yusuan.ledger.entries import SPENDING_PLAN
 from yusuan.ledger.entries import event_id
+from yusuan.ledger.entries import month_plan
 from yusuan.ledger.money import shown
 from yusuan.ledger.rules.family import Family
 from yusuan.ledger.rules.report import finding
@@ -36,11 +37,8 @@ if TYPE_CHECKING:
     from yusuan.ledger.rules.family import Ground
     from yusuan.ledger.rules.family import Kin
 
-KIND = "spending-plan"
 PLAN_LAYER = "plan"
 ZERO = Decimal("0.00")
-_MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
-_VALUES = 3
 _DECEMBER = 12
 #: The year, the line, and the 款 where a plan is for one.
 _Key = tuple[int, str, str]
@@ -69,7 +67,7 @@ class Planned(Family):
         #: Up to which month each has been counted.
         self._until: dict[_Key, int] = {}
         for entry in ground.customs:
-            if entry.type == KIND:
+            if entry.type == SPENDING_PLAN:
                 self._plan(entry)
 
     def transaction(self, entry: Transaction, event: Event | None) -> None:
@@ -99,21 +97,17 @@ class Planned(Family):
         return () if self._plans or self._findings else self.RULES
 
     def _plan(self, entry: Custom) -> None:
-        values = [value.value for value in entry.values]
-        match = _MONTH.fullmatch(str(values[0])) if len(values) == _VALUES else None
-        if match is None or not hasattr(values[2], "number"):
+        plan = month_plan(entry)
+        if plan is None:
             text = '用款计划应写作 custom "spending-plan" "年-月" "指标" 金额 CNY；请改正'
             self._findings.append(finding("R02", entry, text))
             return
-        line, amount = str(values[1]), values[2].number
-        if line not in self._ground.layers.register.lines:
-            self._findings.append(
-                finding("R02", entry, f"用款计划的指标 {line} 不在账上；请改正编号")
-            )
+        if plan.line not in self._ground.layers.register.lines:
+            text = f"用款计划的指标 {plan.line} 不在账上；请改正编号"
+            self._findings.append(finding("R02", entry, text))
             return
-        key = int(match[1]), line, str(entry.meta.get("economic") or "")
-        months = self._plans.setdefault(key, defaultdict(Decimal))
-        months[int(match[2])] += amount
+        key = plan.year, plan.line, plan.economic
+        self._plans.setdefault(key, defaultdict(Decimal))[plan.month] += plan.amount
 
     def _key(self, year: int, spending: Spending) -> _Key | None:
         """Give the plan that a spending is held to: that of its 款, else that of the whole line."""

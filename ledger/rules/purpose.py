@@ -88,15 +88,14 @@ class Purposeful(Family):
 
     def finish(self) -> list[Finding]:
         """Say once of each code that this kind of unit should not use it; give all findings."""
-        if not self.idle():
-            for code, entry in self._foreign.items():
-                approved = any(cell.code == code for cell in self._register.limits)
-                why = "，年初批复中已有，请向财政部门核实" if approved else "，请改用津贴补贴等科目"
-                text = f"{self._kind}单位列支了经济分类 {code}{why}"
-                self._findings.append(
-                    finding("R30", entry, text, Severity.INFO if approved else None)
-                )
-        return self._findings
+        return [*self._findings, *(() if self.idle() else self._unfit())]
+
+    def _unfit(self) -> Iterator[Finding]:
+        for code, entry in self._foreign.items():
+            approved = any(cell.code == code for cell in self._register.limits)
+            why = "，年初批复中已有，请向财政部门核实" if approved else "，请改用津贴补贴等科目"
+            text = f"{self._kind}单位列支了经济分类 {code}{why}"
+            yield finding("R30", entry, text, Severity.INFO if approved else None)
 
     def idle(self) -> Collection[str]:
         """Only an administrative unit has codes that it should not use."""

@@ -18,6 +18,7 @@ from yusuan.ledger.budget.movement import Kind
 from yusuan.ledger.chart import MONEY
 from yusuan.ledger.classification import CodeTableError
 from yusuan.ledger.collector import paused
+from yusuan.ledger.collector import rest
 from yusuan.ledger.collector import thaw
 from yusuan.ledger.config import ConfigError
 from yusuan.ledger.entries import EventReader
@@ -162,7 +163,7 @@ class Pass:
 
 
 def _with(entry: Transaction, postings: list[Posting]) -> Transaction:
-    return Transaction(*entry[:-1], entry.postings + postings)
+    return tuple.__new__(Transaction, (*entry[:-1], entry.postings + postings))
 
 
 def _asserted(directives: list[Any]) -> bool:
@@ -192,6 +193,7 @@ def run(
             return entries, unreported(
                 options_map, [Finding(source, f"[L08] {error}", None, "L08")]
             )
+    rest(len(entries))
     for family in families:
         receive(options_map, family.RULES, found.idle.intersection(family.RULES))
     switch_off(options_map, switched_off(settings))

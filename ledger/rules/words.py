@@ -6,7 +6,6 @@ past it in silence. Spending by another name is S02's.
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING
 from typing import Any
@@ -15,9 +14,9 @@ from typing import ClassVar
 from yusuan.ledger.budget.authorisation import KIND as AUTHORISATION
 from yusuan.ledger.budget.line import CLASSES
 from yusuan.ledger.budget.movement import Kind
+from yusuan.ledger.entries import SPENDING_PLAN
 from yusuan.ledger.finding import Severity
 from yusuan.ledger.rules.family import Family
-from yusuan.ledger.rules.plans import KIND as PLAN
 from yusuan.ledger.rules.report import finding
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ _PLACE = frozenset({"filename", "lineno"})
 KNOWN = TELLING | {"id", "doc", "approver", "reason", "authorisation"}
 #: What no rule compares with anything.
 _PLAIN = _PLACE | (KNOWN - TELLING)
-CUSTOMS = frozenset({PLAN, AUTHORISATION})
+CUSTOMS = frozenset({SPENDING_PLAN, AUTHORISATION})
 _REVIEWED = frozenset({None, "*"})
 FLAGS = frozenset("*!")
 _EVENTS = frozenset(kind.value for kind in Kind)
@@ -118,5 +117,7 @@ def _meant(word: str, known: frozenset[str]) -> str:
     """Give the known word that a word was probably meant to be; nothing for one that is known itself."""
     if word in known:
         return ""
+    from difflib import get_close_matches  # noqa: PLC0415 -- few entries say what no rule knows
+
     plain = word.strip().lower().replace("_", "-")
     return next(iter(get_close_matches(plain, known, 1, _LIKE)), "")

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from yusuan.ledger import money
+from yusuan.ledger.tables.control import controls
 from yusuan.ledger.tables.model import Cell
 from yusuan.ledger.tables.model import Where
 
@@ -49,6 +50,15 @@ def table(each: Table) -> dict[str, Json]:
         "rows": [_row(row) for row in each.rows],
         "note": each.note,
     }
+
+
+def control(each: Table) -> dict[str, Json]:
+    """Give the control totals of one table: rows read, and by level their number and sum."""
+    levels: list[Json] = [
+        {"side": c.side, "level": c.level, "rows": c.rows, "amount": amount(c.amount)}
+        for c in controls(each)
+    ]
+    return {"table": each.id, "title": each.title, "rows": len(each.rows), "levels": levels}
 
 
 def finding(each: Finding) -> dict[str, Json]:

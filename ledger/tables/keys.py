@@ -39,6 +39,15 @@ LABELS: Final = {
 #: The three budgets that make up 财政拨款.
 FUNDS: Final = ("general", "fund", "capital")
 
+#: The column of each fund that is not 财政拨款; 财政专户管理资金 (2) has one in some regions only.
+COLUMN_OF_FUND: Final = {
+    "31": "institution",
+    "32": "superior",
+    "33": "subordinate",
+    "34": "business",
+    "39": "other",
+}
+
 #: A column that splits into others, where the document prints the split.
 PARTS: Final = {
     "fiscal": FUNDS,

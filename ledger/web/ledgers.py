@@ -18,9 +18,11 @@ from fava.application import _LedgerSlugLoader
 from fava.core import FavaLedger
 
 from yusuan.ledger.books.legs import with_legs
+from yusuan.ledger.web.failures import without_traceback
 from yusuan.ledger.web.residents import resident
 
 if TYPE_CHECKING:
+    from fava.helpers import BeancountError
     from flask import Flask
 
     from yusuan.ledger.books.resident import Resident
@@ -63,6 +65,11 @@ class BookLedger(FavaLedger):
         """Tell the first one who asks whether this snapshot has taken the place of another."""
         unseen, self._unseen = self._unseen, False
         return unseen
+
+    @property
+    def errors(self) -> list[BeancountError]:
+        """What is wrong, without where in the code it went wrong."""
+        return [e._replace(message=without_traceback(e.message)) for e in super().errors]
 
     @property
     def mtime(self) -> int:

@@ -2,18 +2,37 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from fava.ext import FavaExtensionBase
+from flask import abort
+from flask import current_app
+from flask import jsonify
+from flask import request
 
+from yusuan.ledger.web import escaping
+from yusuan.ledger.web.hosts import LOOKING
 from yusuan.ledger.web.residents import resident
 
 if TYPE_CHECKING:
     from yusuan.ledger.books.view import View
 
 
+#: Without our own server there is no lock, and what fava writes passes the checks by.
+_CLOSED = "直接运行 fava 时只能查看；录入请用 yusuan web 打开账套"
+
+
 class Page(FavaExtensionBase):
     """A page beside fava's own; its template has the name of its class."""
+
+    def before_request(self) -> None:
+        """Under plain fava, refuse what writes and escape what people wrote, as `yusuan web` does."""
+        escaping.install(current_app)
+        if request.method not in LOOKING and getattr(self.ledger, "view", None) is None:
+            answer = jsonify({"error": _CLOSED})
+            answer.status_code = HTTPStatus.FORBIDDEN
+            abort(answer)
 
     @property
     def view(self) -> View:

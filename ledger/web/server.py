@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from cheroot.wsgi import Server
 
+from yusuan.ledger.web import limits
+
 if TYPE_CHECKING:
     from flask import Flask
 
@@ -25,6 +27,8 @@ class PortTakenError(OSError):
 def serve(app: Flask, host: str, port: int) -> None:
     """Answer requests until interrupted. Raises PortTakenError."""
     server = Server((host, port), app, numthreads=THREADS)
+    server.max_request_header_size = limits.HEADER_BYTES
+    server.max_request_body_size = limits.BODY_BYTES
     try:
         server.prepare()
     except OSError as error:

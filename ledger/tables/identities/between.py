@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from typing import Final
 
 from yusuan.ledger import money
+from yusuan.ledger.tables.identities import units
 from yusuan.ledger.tables.identities.check import cite
 from yusuan.ledger.tables.identities.check import relate
 from yusuan.ledger.tables.identities.check import side
@@ -72,11 +73,6 @@ def _fiscal(doc: Document, code: str, key: str = "total") -> tuple[Cited, ...]:
     return tuple(chain.from_iterable(_at(doc.table(t), code, key) for t in FUND_TABLES.values()))
 
 
-def _by_units(*tables: Table | None) -> bool:
-    """Say whether a table has its subjects once for each of several units."""
-    return any(table is not None and len(table.units) > 1 for table in tables)
-
-
 def _name(code: str) -> str:
     return code or "合计"
 
@@ -89,13 +85,18 @@ def overview(identity: Identity, doc: Document) -> Iterator[Check]:
             left = cite(table, table.total(), "total")
             right = cite(first, _same_scope(first, which, table), "total")
             yield relate(identity, side(f"{table.id} 合计", left), side("T1 总计", right))
-    comparable = not _carries(doc) and not _by_units(income, spending)
-    if income is not None and spending is not None and comparable:
-        for code in _codes(income, spending):
-            left, right = _at(income, code, "total"), _at(spending, code, "total")
-            yield relate(identity, side(f"T2 {_name(code)}", left), side("T3", right))
+    if income is not None and spending is not None and not _carries(doc):
+        for part in units.documents(doc, "T2", "T3"):
+            yield from _same_codes(identity, part)
     if first is not None and spending is not None:
         yield from _by_class(identity, first, [("total", [spending])])
+
+
+def _same_codes(identity: Identity, doc: Document) -> Iterator[Check]:
+    income, spending = doc.table("T2"), doc.table("T3")
+    for code in _codes(income, spending):
+        left, right = _at(income, code, "total"), _at(spending, code, "total")
+        yield relate(identity, side(f"T2 {_name(code)}", left), side("T3", right))
 
 
 def _same_scope(first: Table, which: str, table: Table) -> Row | None:
@@ -197,9 +198,12 @@ def income_column(identity: Identity, doc: Document) -> Iterator[Check]:
     income = doc.table("T2")
     if income is None or doc.table("T5") is None or not _tells_funds(income):
         return
-    if _by_units(income, *(doc.table(t) for t in FUND_TABLES.values())):
-        return
-    keys = _fiscal_items(income.columns)
+    for part in units.documents(doc, "T2", *FUND_TABLES.values()):
+        yield from _income_column(identity, part, _fiscal_items(income.columns))
+
+
+def _income_column(identity: Identity, doc: Document, keys: Iterable[str]) -> Iterator[Check]:
+    income = doc.table("T2")
     for code in _codes(income, *(doc.table(t) for t in FUND_TABLES.values())):
         left = side(f"T2 财政拨款 {_name(code)}", *(_at(income, code, key) for key in keys))
         yield relate(identity, left, side("T5、T6、T7", _fiscal(doc, code)))
@@ -213,9 +217,13 @@ def other_money(identity: Identity, doc: Document) -> Iterator[Check]:
     income, spending = doc.table("T2"), doc.table("T3")
     if income is None or spending is None or doc.table("T5") is None:
         return
-    if not _tells_funds(income) or _by_units(income, spending):
-        return
-    others = _other_items(income)
+    if _tells_funds(income):
+        for part in units.documents(doc, "T2", "T3", *FUND_TABLES.values()):
+            yield from _other_money(identity, part, _other_items(income))
+
+
+def _other_money(identity: Identity, doc: Document, others: list[str]) -> Iterator[Check]:
+    income, spending = doc.table("T2"), doc.table("T3")
     for code in _codes(income, spending):
         right = side("T2 非财政收入", *(_at(income, code, key) for key in others))
         left = side(
@@ -246,7 +254,9 @@ def basic(identity: Identity, doc: Document) -> Iterator[Check]:
 def _basic_is_general(doc: Document, spending: Table) -> bool:
     """Say whether T2 shows that no 项 with basic expenditure has money beyond 财政拨款."""
     income = doc.table("T2")
-    if income is None or any(_nonzero(_at(doc.table(t), "", "basic")) for t in ("T6", "T7")):
+    if income is None or len(income.units) > 1 or len(spending.units) > 1:
+        return False
+    if any(_nonzero(_at(doc.table(t), "", "basic")) for t in ("T6", "T7")):
         return False
     others = _other_items(income)
     leaves = [row for row in spending.rows if row.level == "项" and row.amount("basic")]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from yusuan.ledger.tables.identities import units
 from yusuan.ledger.tables.identities.check import cite
 from yusuan.ledger.tables.identities.check import relate
 from yusuan.ledger.tables.identities.check import side
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from yusuan.ledger.tables.identities.check import Check
+    from yusuan.ledger.tables.identities.check import Cited
     from yusuan.ledger.tables.identities.check import Identity
     from yusuan.ledger.tables.model import Document
     from yusuan.ledger.tables.model import Row
@@ -105,19 +106,23 @@ def levels(identity: Identity, table: Table) -> Iterator[Check]:
 
 
 def _levels_by_unit(identity: Identity, table: Table) -> Iterator[Check]:
-    groups: list[list[Row]] = []
-    for row in table.rows:
-        if row.level == "单位":
-            groups.append([replace(row, level="合计", code="")])
-        elif groups and row.level != "合计":
-            groups[-1].append(row)
+    groups = [each for _, each in units.of(table)]
     for group in groups:
-        yield from _levels(identity, replace(table, rows=tuple(group)))
+        yield from _levels(identity, group)
     total = table.total()
     for key in table.columns if total is not None else ():
-        terms = [cited for unit in table.units for cited in cite(table, unit, key)]
+        terms = [cited for group in groups for cited in _whole(group, key)]
         left = side(f"{table.id} 合计{_column(table, key)}", cite(table, total, key))
         yield relate(identity, left, side("各单位之和", terms))
+
+
+def _whole(group: Table, key: str) -> Iterator[Cited]:
+    """Cite what a unit has in all: its own row, or its highest codes where none is printed."""
+    total = group.total()
+    codes = {row.code for row in group.coded()}
+    tops = [row for row in group.coded() if not codes.intersection(_ancestors(row.code))]
+    for row in tops if total is None else [total]:
+        yield from cite(group, row, key)
 
 
 def _levels(identity: Identity, table: Table) -> Iterator[Check]:

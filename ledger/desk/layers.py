@@ -35,8 +35,8 @@ class Layer:
     binding: bool
 
 
-_STATES = {State.AVAILABLE: "可用", State.FROZEN: "冻结", State.COMMITTED: "占用"}
-_KINDS = {LINE_LAYER: "指标", ECONOMIC_LAYER: "经济分类", SPECIAL_LAYER: "专项"}
+STATES = {State.AVAILABLE: "可用", State.FROZEN: "冻结", State.COMMITTED: "占用"}
+KINDS = {LINE_LAYER: "指标", ECONOMIC_LAYER: "经济分类", SPECIAL_LAYER: "专项"}
 
 
 def layers(
@@ -86,7 +86,7 @@ def layers_text(
 
     What may be spent least binds; nothing binds what only grows.
     """
-    head = ["控制层", "额度", _STATES[state], *([f"{word}后"] if moves is not None else []), ""]
+    head = ["控制层", "额度", STATES[state], *([f"{word}后"] if moves is not None else []), ""]
     drawn = moves is None or (
         state is State.AVAILABLE and all(moves[layer.cell] < 0 for layer in shown)
     )
@@ -95,7 +95,7 @@ def layers_text(
         after = [money(layer.available + moves[layer.cell])] if moves is not None else []
         rows.append(
             [
-                _KINDS[layer.cell.layer],
+                KINDS[layer.cell.layer],
                 layer.name,
                 money(layer.available),
                 *after,

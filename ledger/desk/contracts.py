@@ -1,4 +1,4 @@
-"""What the commands say of a commitment (占用): what is left of it before and after; S11 holds them to it."""
+"""What is said of a commitment (占用): what is left of it before and after; S11 holds them to it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from yusuan.ledger.budget.commitments import outstanding
 from yusuan.ledger.budget.line import LINE_LAYER
-from yusuan.ledger.cli.exits import StoppedError
 from yusuan.ledger.events.authority import Change
+from yusuan.ledger.events.refused import RefusedError
 from yusuan.ledger.events.standing import Limit
 from yusuan.ledger.money import ZERO
 from yusuan.ledger.money import shown
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from yusuan.ledger.budget.movement import Place
-    from yusuan.ledger.cli.options import Share
-    from yusuan.ledger.cli.recording import Desk
+    from yusuan.ledger.desk.desk import Desk
+    from yusuan.ledger.desk.share import Share
     from yusuan.ledger.events.payment import Part
 
 
@@ -33,14 +33,14 @@ def drawn(desk: Desk, commitment: str, part: Part) -> str:
 
 
 def whole(desk: Desk, commitment: str) -> tuple[tuple[Change, ...], tuple[Limit, ...], str]:
-    """Give all that is left of a commitment, in both books, and what is said of it. Raises StoppedError."""
+    """Give all that is left of a commitment, in both books, and what is said of it. Raises RefusedError."""
     held = _left(desk, commitment)
     lines = _of_lines(held)
     if not lines:
-        raise StoppedError(f"没有编号为 {commitment} 的占用；请核对合同编号")
+        raise RefusedError(f"没有编号为 {commitment} 的占用；请核对合同编号")
     changes = tuple(Change(desk.line(id_), amount) for id_, amount in lines.items() if amount > 0)
     if not changes:
-        raise StoppedError(f"占用 {commitment} 已全部支付或释放，没有可释放的额度")
+        raise RefusedError(f"占用 {commitment} 已全部支付或释放，没有可释放的额度")
     limits = tuple(
         Limit(place.cell.scope, place.cell.code, amount)
         for place, amount in held.items()
@@ -50,10 +50,10 @@ def whole(desk: Desk, commitment: str) -> tuple[tuple[Change, ...], tuple[Limit,
 
 
 def so_much(desk: Desk, commitment: str, amount: Decimal) -> tuple[tuple[Change, ...], str]:
-    """Give so much of a commitment that is one line's and one 款's, and what is said of it. Raises StoppedError."""
+    """Give so much of a commitment that is one line's and one 款's, and what is said of it. Raises RefusedError."""
     changes, limits, _ = whole(desk, commitment)
     if len(changes) > 1 or len(limits) > 1:
-        raise StoppedError(
+        raise RefusedError(
             f"占用 {commitment} 涉及几条指标或几个款；请用 --to 写明释放哪条指标的哪个款，"
             "或不写金额，全部释放"
         )

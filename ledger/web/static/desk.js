@@ -1,0 +1,165 @@
+// 登记: one form for the everyday events. What was typed stays until it has been recorded.
+
+import { look, send } from "./api.js";
+import { among, combobox } from "./combobox.js";
+import { addRow, economicsOf, readRows } from "./rows.js";
+import { entry, fen, layersTable, message, said } from "./shown.js";
+
+const PAUSE = 150;
+
+/** Whoever asks again with the same key is answered the same: nothing is recorded twice. */
+function freshKey() {
+  return [...crypto.getRandomValues(new Uint8Array(16))]
+    .map((byte) => byte.toString(16).padStart(2, "0"))
+    .join("");
+}
+
+/** Bring the form to life. */
+export async function start(form) {
+  const part = (id) => document.getElementById(`ysr-${id}`);
+  const field = (name) => form.elements.namedItem(name);
+  const kind = () => form.elements.namedItem("kind").value;
+  const day = () => field("date").value;
+  const choices = await look("choices", { date: day() });
+  let key = freshKey();
+  let waiting = 0;
+  let economics = Promise.resolve([]);
+
+  for (const radio of form.querySelectorAll("[name=kind]")) {
+    radio.disabled = !(radio.value in choices.kinds);
+  }
+  const options = (name, pairs) =>
+    field(name).append(...pairs.map(([value, text]) => new Option(text, value)));
+  options("method", Object.entries(choices.methods));
+  options("procurement", choices.procurement.map((word) => [word, word]));
+
+  const economic = combobox(
+    field("economic"),
+    async (sought) => among(await economics)(sought),
+    available,
+  );
+  combobox(field("line"), among(choices.lines), (line) => {
+    economic.clear();
+    economics = economicsOf(line.code, day());
+    available();
+  });
+  combobox(field("commitment"), among(choices.commitments));
+  combobox(field("of"), (sought) => look("payments", { q: sought }));
+  const people = choices.payees.map((name) => ({ code: name, name: "", hint: "", initials: "" }));
+  combobox(field("payee"), (sought) => (sought ? among(people)(sought) : []));
+  for (const fieldset of form.querySelectorAll("[data-shares]")) {
+    addRow(fieldset, choices.lines, day);
+    fieldset.querySelector("[data-add]").addEventListener("click", () => {
+      addRow(fieldset, choices.lines, day);
+    });
+  }
+
+  function turn() {
+    for (const element of form.querySelectorAll("[data-of]")) {
+      element.hidden = !element.dataset.of.split(" ").includes(kind());
+    }
+    part("said").replaceChildren();
+    available();
+  }
+
+  function available() {
+    clearTimeout(waiting);
+    waiting = setTimeout(async () => {
+      const asked = Object.fromEntries(
+        ["line", "economic", "class", "procurement"].map((name) => [name, field(name).value.trim()]),
+      );
+      if (!asked.line || kind() !== "payment") {
+        part("layers").replaceChildren();
+        return;
+      }
+      const found = await look("layers", { ...asked, date: day() });
+      if (!found) return;
+      const shown = found.layers.length ? [layersTable(found.layers, fen(field("amount").value))] : [];
+      if (found.problem) shown.push(message(found.problem, "stop"));
+      part("layers").replaceChildren(...shown);
+    }, PAUSE);
+  }
+
+  function fields() {
+    const given = { key };
+    for (const element of form.elements) {
+      if (!element.name || element.type === "file" || element.type === "radio") continue;
+      if (!element.closest("[data-of][hidden]")) given[element.name] = element.value.trim();
+    }
+    for (const fieldset of form.querySelectorAll("[data-shares]")) {
+      if (!fieldset.closest("[data-of][hidden]")) {
+        given[fieldset.dataset.shares] = readRows(fieldset);
+      }
+    }
+    return given;
+  }
+
+  function blame(name) {
+    for (const element of form.querySelectorAll("[aria-invalid]")) {
+      element.removeAttribute("aria-invalid");
+    }
+    const wrong = name && field(name);
+    if (wrong instanceof HTMLElement) {
+      wrong.closest("details")?.setAttribute("open", "");
+      wrong.setAttribute("aria-invalid", "true");
+      wrong.focus();
+    }
+  }
+
+  function tell(answer) {
+    part("said").replaceChildren(...said(answer));
+    if (answer.entry) part("entry").replaceChildren(...entry(answer));
+    const [first] = (answer.shifts ?? []).filter((shift) => shift.state === "可用");
+    if (first) part("layers").replaceChildren(layersTable(first.layers, null, answer.word));
+    blame(answer.field);
+  }
+
+  function recorded(answer) {
+    const words = `已记账：${answer.ids.join("、")}（${answer.said}）`;
+    part("said").replaceChildren(...said({ advice: answer.advice }), message(words, "fine"));
+    const item = document.createElement("li");
+    const link = document.createElement("a");
+    const [base] = location.pathname.split("/extension/");
+    link.href = `${base}/journal/?filter=${encodeURIComponent(`^${answer.ids[0]}`)}`;
+    link.textContent = answer.ids.join("、");
+    item.append(link, ` ${field("text").value} ${field("amount").value}`);
+    part("done").prepend(item);
+    for (const name of ["amount", "payee", "text", "voucher", "commitment", "of"]) {
+      field(name).value = "";
+      field(name).dispatchEvent(new Event("input"));
+    }
+    for (const fieldset of form.querySelectorAll("[data-shares]")) {
+      fieldset.querySelector(".ysr-rows").replaceChildren();
+      addRow(fieldset, choices.lines, day);
+    }
+    key = freshKey();
+    available();
+  }
+
+  async function submit(path) {
+    const buttons = form.querySelectorAll(".ysr-buttons button");
+    buttons.forEach((button) => { button.disabled = true; });
+    const [done, answer] = await send(path, fields(), field("voucher").files[0]);
+    buttons.forEach((button) => { button.disabled = false; });
+    tell(answer);
+    if (done && answer.ids) recorded(answer);
+    else if (done && answer.ok) part("said").append(message("可以记账。", "fine"));
+  }
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    void submit(kind());
+  });
+  part("preview").addEventListener("click", () => void submit(`${kind()}/preview`));
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.ctrlKey) form.requestSubmit();
+    else if (event.key === "Enter" && event.target instanceof HTMLInputElement) event.preventDefault();
+  });
+  form.addEventListener("change", (event) => {
+    if (event.target.name === "kind") turn();
+    else available();
+  });
+  field("amount").addEventListener("input", available);
+  turn();
+  form.dataset.ready = "yes";
+}

@@ -1,0 +1,203 @@
+"""登记 in a browser: a payment by the keyboard, what is refused, what stays, and two accountants at once."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.books import run
+from tests.books import snapshot
+from tests.webs import Fava
+from tests.webs import Server
+from tests.webs import copied
+from tests.webs import looking
+from tests.webs import serving
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+ADDRESS = "extension/Recording/"
+DECEMBER = "2020/2020-12.beancount"
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    return copied(tmp_path / "book")
+
+
+@pytest.fixture
+def server(book: Path) -> Iterator[Server]:
+    with serving(book) as running:
+        yield running
+
+
+@pytest.fixture
+def fava(browser: Browser, server: Server) -> Iterator[Fava]:
+    with looking(browser, server) as window:
+        yield window
+
+
+def opened(fava: Fava) -> Page:
+    """Open the page and wait for the form to be ready."""
+    fava.open(ADDRESS)
+    fava.page.locator("form[data-ready=yes]").wait_for()
+    return fava.page
+
+
+def fill(page: Page, amount: str, payee: str = "物业公司") -> None:
+    """Fill in a payment for 办公费 as people do who know pinyin, never touching the mouse."""
+    keys = page.keyboard
+    page.locator("#ysr-date").fill("2020-12-28")
+    page.get_by_role("combobox", name="指标").focus()
+    keys.type("jbzc")
+    page.get_by_role("option", name="2020J01 基本支出").wait_for()
+    keys.press("Enter")
+    keys.press("Tab")
+    keys.type("bgf")
+    page.get_by_role("option", name="30201 办公费").wait_for()
+    keys.press("Enter")
+    keys.press("Tab")
+    keys.type(amount)
+    page.get_by_role("combobox", name="收款人", exact=True).fill(payee)
+    page.get_by_label("摘要").fill("12月办公费")
+
+
+def room(page: Page) -> str:
+    """Read what the layer that binds allows, beside the amount."""
+    cell = page.locator("#ysr-layers tr", has_text="30201 办公费（最紧）").locator("td").nth(2)
+    return cell.inner_text().replace(",", "")
+
+
+def said(page: Page) -> str:
+    """Wait for the answer and read it."""
+    page.locator("#ysr-said .ys-message").first.wait_for()
+    return page.locator("#ysr-said").inner_text()
+
+
+def written(book: Path) -> str:
+    return (book / DECEMBER).read_text("utf-8")
+
+
+def test_a_payment_by_the_keyboard_alone(fava: Fava, book: Path) -> None:
+    page = opened(fava)
+    fill(page, "1,000.00")
+    available = room(page)
+    page.locator("#ysr-layers td", has_text=f"{float(available) - 1000:,.2f}").first.wait_for()
+    fava.shoot("recording-filled")
+    assert fava.obstacles() == []
+    page.keyboard.press("Control+Enter")
+    found = re.search(r"已记账：(zf-2020-\d+)", said(page))
+    assert found
+    assert f'2020-12-28 * "物业公司" "12月办公费" ^{found[1]}' in written(book)
+    assert run("check", book).exit_code == 0
+    # The next one begins with what stays the same.
+    assert page.get_by_role("combobox", name="指标").input_value() == "2020J01"
+    assert page.get_by_role("textbox", name="金额（元）").input_value() == ""
+    page.locator("#ysr-done a").click()
+    page.locator("article", has_text="12月办公费").wait_for()
+
+
+def test_one_fen_too_much_is_refused_and_what_was_typed_stays(fava: Fava, book: Path) -> None:
+    page = opened(fava)
+    fill(page, "1")
+    most = room(page)
+    page.get_by_role("textbox", name="金额（元）").fill(f"{float(most) + 0.01:.2f}")
+    before = snapshot(book)
+    with page.expect_response(re.compile("/yusuan/desk/payment")) as answer:
+        page.get_by_role("button", name="记账").click()
+    assert answer.value.status == 409
+    assert "按公用经费经济分类额度可用" in said(page)
+    assert "缺口 0.01 元" in said(page)
+    fava.shoot("recording-refused")
+    assert snapshot(book) == before
+    assert page.get_by_role("combobox", name="收款人", exact=True).input_value() == "物业公司"
+    page.get_by_role("textbox", name="金额（元）").fill(most)
+    page.get_by_role("button", name="记账").click()
+    page.get_by_text("已记账：").wait_for()
+    assert run("check", book).exit_code == 0
+    fava.faults = [fault for fault in fava.faults if "409" not in fault]
+
+
+def test_a_field_that_is_wrong_is_marked(fava: Fava, book: Path) -> None:
+    page = opened(fava)
+    fill(page, "1.005")
+    before = snapshot(book)
+    page.get_by_role("button", name="预览凭证").click()
+    assert "金额以元计，最多两位小数" in said(page)
+    assert page.locator("[aria-invalid=true]").get_attribute("name") == "amount"
+    assert snapshot(book) == before
+    fava.faults = [fault for fault in fava.faults if "422" not in fault]
+
+
+def test_other_events(fava: Fava, book: Path) -> None:
+    page = opened(fava)
+    page.locator("#ysr-date").fill("2020-12-28")
+    page.get_by_label("占用", exact=True).check()
+    share = page.locator("[data-shares=shares]:visible .ysr-row").first
+    share.get_by_label("指标").fill("2020J01")
+    page.get_by_role("option", name="2020J01").click()
+    share.get_by_label("经济分类").fill("30201")
+    page.get_by_role("option", name="30201").click()
+    share.get_by_label("金额").fill("500")
+    page.get_by_role("combobox", name="收款人", exact=True).fill("印刷公司")
+    page.get_by_label("摘要").fill("印刷合同")
+    page.get_by_role("button", name="预览凭证").click()
+    page.get_by_text("可以记账。").wait_for()
+    fava.shoot("recording-commitment")
+    page.get_by_role("button", name="记账").click()
+    page.get_by_text("已记账：ht-2020-").wait_for()
+    assert run("check", book).exit_code == 0
+
+
+@pytest.mark.parametrize(("dark", "narrow"), [(True, False), (False, True)])
+def test_in_the_dark_and_on_a_narrow_screen(
+    browser: Browser, server: Server, *, dark: bool, narrow: bool
+) -> None:
+    with looking(browser, server, dark=dark, narrow=narrow) as fava:
+        page = opened(fava)
+        fill(page, "1000")
+        room(page)
+        fava.shoot(f"recording-{'dark' if dark else 'narrow'}")
+        assert fava.obstacles() == []
+        wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        assert not wide
+
+
+def test_two_accountants_cannot_overspend_together(
+    browser: Browser, server: Server, book: Path
+) -> None:
+    with looking(browser, server) as one, looking(browser, server) as other:
+        pages = [opened(one), opened(other)]
+        fill(pages[0], "1")
+        fill(pages[1], "1", "保洁公司")
+        most = room(pages[0])
+        for page in pages:
+            page.get_by_role("textbox", name="金额（元）").fill(most)
+        for page in pages:
+            page.evaluate("document.getElementById('ysr').requestSubmit()")
+        answers = sorted(said(page)[:4] for page in pages)
+        assert answers == ["不通过：", "已记账："]
+        for window in (one, other):
+            window.faults = [fault for fault in window.faults if "409" not in fault]
+    assert run("check", book).exit_code == 0
+
+
+def test_hostile_words_do_not_run(fava: Fava, book: Path) -> None:
+    page = opened(fava)
+    page.on("dialog", lambda _: fava.faults.append("a script ran"))
+    fill(page, "1000", '"><img src=x onerror=alert(1)><script>alert(2)</script>')
+    page.get_by_role("button", name="预览凭证").click()
+    page.get_by_text("可以记账。").wait_for()
+    page.get_by_role("button", name="记账").click()
+    page.get_by_text("已记账：").wait_for()
+    opened(fava)
+    page.get_by_role("combobox", name="收款人", exact=True).fill("img")
+    page.get_by_role("option", name="onerror").wait_for()
+    assert run("check", book).exit_code == 0
