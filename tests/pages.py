@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from lxml import html
+from tests.webs import book_of
 
 from yusuan.ledger.books.load import main_file
 from yusuan.ledger.web.app import application
@@ -78,5 +79,4 @@ class Sheet:
 def site(book: Path) -> Site:
     """Open the application on a book."""
     client = application(main_file(book)).test_client()
-    _, slug, *_ = client.get("/").headers["Location"].split("/")
-    return Site(client, f"/{slug}/")
+    return Site(client, book_of(client))

@@ -30,7 +30,10 @@ WRITING = re.compile(r"[rbt]*[wax+][bt+]*")
 MACHINE = re.compile(r"(?<![\w./])/(?:work|tmp|root|home|opt|Users)/")
 UNESCAPED = re.compile(
     r"\|\s*safe\b|\bMarkup\(|autoescape\s+false|innerHTML|outerHTML|insertAdjacentHTML"
+    r"|\.html\("  # d3's word for innerHTML
 )
+#: What others wrote, kept as they published it.
+VENDORED = Path("ledger/web/pages/d3/d3.min.js")
 BINARY = frozenset({".gif", ".jpg", ".png", ".pdf", ".xls", ".xlsx", ".doc", ".docx", ".woff2"})
 
 FUNCTION = ast.FunctionDef | ast.AsyncFunctionDef
@@ -129,7 +132,8 @@ def test_money_is_never_a_float(code: dict[Path, ast.Module]) -> None:
 
 def test_nothing_reaches_a_page_unescaped(root: Path, tree: tuple[Path, ...]) -> None:
     pages = [p for p in tree if p.parts[0] in CODE and p.suffix in {".html", ".js", ".py"}]
-    assert [p for p in pages if UNESCAPED.search((root / p).read_text("utf-8"))] == []
+    ours = (p for p in pages if p != VENDORED)
+    assert [p for p in ours if UNESCAPED.search((root / p).read_text("utf-8"))] == []
 
 
 @pytest.mark.parametrize("forbidden", [HOSTS, MACHINE], ids=["registry hosts", "machine paths"])

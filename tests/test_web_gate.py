@@ -13,6 +13,7 @@ import pytest
 from tests.books import add
 from tests.books import approved
 from tests.books import pay
+from tests.webs import book_of
 
 from yusuan.ledger.web import limits
 from yusuan.ledger.web import patterns
@@ -58,7 +59,7 @@ def client(app: Flask) -> FlaskClient:
 
 @pytest.fixture(scope="module")
 def base(app: Flask) -> str:
-    return app.test_client().get("/").headers["Location"].removesuffix("income_statement/")
+    return book_of(app.test_client())
 
 
 def error(answer: TestResponse) -> str:

@@ -15,6 +15,7 @@ from tests.books import add
 from tests.books import approved
 from tests.books import change
 from tests.books import pay
+from tests.webs import book_of
 from tests.webs import looking
 from tests.webs import serving
 
@@ -107,7 +108,7 @@ def test_the_hostile_text_is_in_the_book(server: Server) -> None:
 def test_the_journal_is_escaped(book: Path, make: Callable[[Path], Flask]) -> None:
     """fava turns escaping off in this one template; under plain fava our extension turns it on."""
     client = make(book / "main.beancount").test_client()
-    base = client.get("/").headers["Location"].removesuffix("income_statement/")
+    base = book_of(client)
     shown = json.loads(client.get(f"{base}api/journal_page?page=1&order=asc").data)["data"][
         "journal"
     ]

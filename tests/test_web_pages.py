@@ -22,6 +22,8 @@ from tests.webs import copied
 from tests.webs import looking
 from tests.webs import serving
 
+from yusuan.ledger import web
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Hashable
@@ -37,9 +39,10 @@ FAVA = [
     "资产", "通货", "凭证文档", "事件", "统计",
     "编辑器", "导入", "选项", "帮助",
 ]  # fmt: skip
+#: Ours come after fava's, in the order of their names.
+OURS = [getattr(web, name).report_title for name in sorted(web.__all__)]
 #: They stand below 查询.
 QUERIES = ["本月支付", "各指标可用", "三公支出", "按收款人合计", "未复核凭证"]
-OURS = ["概览", "预算执行", "指标", "登记", "检查", "预算表", "图"]
 SIDEBAR = [*FAVA[:5], *QUERIES, *FAVA[5:], *OURS]
 AVAILABLE = "Equity:92-可用指标"
 GENERAL = f"{AVAILABLE}:11-一般公共预算"

@@ -21,6 +21,7 @@ from tests.executions import HEAD
 from tests.executions import row
 from tests.executions import write
 from tests.test_gulp import CONFIG
+from tests.webs import book_of
 
 from yusuan.ledger.books.audit import AUDIT_FILE
 from yusuan.ledger.books.audit import Outcome
@@ -81,7 +82,7 @@ def client(book: Path) -> FlaskClient:
 
 
 def api(client: FlaskClient) -> str:
-    return client.get("/").headers["Location"].removesuffix("income_statement/") + "api/"
+    return book_of(client) + "api/"
 
 
 def put(client: FlaskClient, *entries: Any) -> tuple[int, str]:

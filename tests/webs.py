@@ -28,6 +28,7 @@ from axe_playwright_python.sync_playwright import Axe
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from flask.testing import FlaskClient
     from playwright.sync_api import Browser
     from playwright.sync_api import Page
 
@@ -85,6 +86,11 @@ def ask(port: int, method: str, path: str, body: str | None = None) -> tuple[int
         return answer.status, answer.headers.get("Location", "").encode() or answer.read()
 
 
+def book_of(client: FlaskClient) -> str:
+    """Give the address of the book in an application, ending in a slash."""
+    return "/{}/".format(client.get("/").headers["Location"].split("/")[1])
+
+
 def copied(folder: Path) -> Path:
     """Copy the example book."""
     ignored = shutil.ignore_patterns("*.lock", ".*")
@@ -128,7 +134,8 @@ def _base(process: subprocess.Popen[str], port: int) -> str:
         except ConnectionError:
             time.sleep(0.05)
         else:
-            slug = leads_to.decode().split("/")[1]
+            # Nowhere, where one has to sign in first.
+            slug = leads_to.decode().removeprefix("/").partition("/")[0]
             return f"http://{LOOPBACK}:{port}/{slug}/"
     process.kill()
     raise RuntimeError(process.communicate()[0])

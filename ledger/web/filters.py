@@ -20,6 +20,7 @@ from yusuan.ledger.chart import EconomicState
 from yusuan.ledger.chart import Expenditure
 from yusuan.ledger.chart import LineState
 from yusuan.ledger.tables.execution import By
+from yusuan.ledger.web.whereabouts import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,19 +81,14 @@ def by_account(standing: Standing, text: str) -> Touched:
 
 def by_text(ledger: FavaLedger, standing: Standing, text: str) -> list[Event]:
     """Find the events that match fava's text filter. Raises FilterError."""
-    found = {_place(entry.meta) for entry in AdvancedFilter(text).apply(ledger.all_entries)}
-    return [event for event in standing.view.events if _place(_meta(event)) in found]
+    found = {place_of(entry.meta) for entry in AdvancedFilter(text).apply(ledger.all_entries)}
+    return [event for event in standing.view.events if place_of(_meta(event)) in found]
 
 
 def _meta(event: Event) -> Mapping[str, Any]:
     entry: Any = event.entry
     meta: Mapping[str, Any] = entry.meta
     return meta
-
-
-def _place(meta: Mapping[str, Any]) -> tuple[object, object]:
-    """Tell an entry by where it stands: fava's has the derived legs, ours has not."""
-    return meta.get("filename"), meta.get("lineno")
 
 
 def moved(events: Iterable[Event], standing: Standing, as_of: date) -> tuple[Positions, Touched]:

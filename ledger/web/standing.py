@@ -39,6 +39,7 @@ class Standing:
         self._months: Months | None = None
         self._positions: dict[date, Positions] = {}
         self._names: dict[date, BookNames] = {}
+        self._last: date | None = None
         self._unpaid: tuple[date, list[Commitment]] | None = None
         self._opened: tuple[tuple[str, Account | None], ...] | None = None
 
@@ -84,8 +85,11 @@ class Standing:
 
     def last_day(self) -> date:
         """Give the day that a page is made for that is asked for none: as the commands do."""
-        years = self.view.book.settings.years
-        return self.view.last_day() or date(max(years, default=1970), 1, 1)
+        with self._lock:
+            if self._last is None:
+                years = self.view.book.settings.years
+                self._last = self.view.last_day() or date(max(years, default=1970), 1, 1)
+            return self._last
 
     def opened(self) -> tuple[tuple[str, Account | None], ...]:
         """Give every account of the book with what it means."""
