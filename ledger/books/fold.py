@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from typing import Any
 
+from beancount.core import data
+
 from yusuan.ledger.books.load import without_repeats
 from yusuan.ledger.books.trial import ADDED
 from yusuan.ledger.finding import sort_key
@@ -41,7 +43,11 @@ def folded(recording: Recording) -> Book | None:
     files = replace(book.files, digests={**book.files.digests, **digests})
     kept = [finding for finding in book.findings if finding.rule not in _JUDGED]
     findings = without_repeats(sorted([*kept, *tried.findings], key=sort_key))
-    return replace(book, files=files, entries=list(tried.entries), findings=findings)
+    if book.judging is not None:
+        book.judging.grown(tried.added)
+    # Of one day, entries stand in the order of their lines, which they have only now.
+    entries = sorted(tried.entries, key=data.entry_sortkey)
+    return replace(book, files=files, entries=entries, findings=findings)
 
 
 def _settle(meta: dict[str, Any], places: list[tuple[Path, int]]) -> None:

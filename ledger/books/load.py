@@ -31,6 +31,7 @@ from yusuan.ledger.rules.session import without_legs
 
 if TYPE_CHECKING:
     from yusuan.ledger.books.files import LedgerFiles
+    from yusuan.ledger.books.judging import Judging
 
 MAIN_FILE = "main.beancount"
 
@@ -60,6 +61,8 @@ class Book:
     rules_run: tuple[str, ...]
     not_applicable: tuple[str, ...] = ()
     switched_off: tuple[str, ...] = ()
+    #: What the rules have learned of it, where many additions are tried out.
+    judging: Judging | None = None
 
     @property
     def stops(self) -> tuple[Finding, ...]:

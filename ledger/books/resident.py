@@ -14,9 +14,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from yusuan.ledger.books.fold import folded
+from yusuan.ledger.books.judging import Judging
 from yusuan.ledger.books.load import BookNotFoundError
 from yusuan.ledger.books.load import load_book
 from yusuan.ledger.books.load import main_file
+from yusuan.ledger.books.view import grown
 from yusuan.ledger.books.view import view
 from yusuan.ledger.books.write import locked
 from yusuan.ledger.classification import code_files
@@ -74,14 +76,22 @@ class Resident:
         """
         with self._lock:
             recording.write(beside)
-            book = folded(recording)
-            # Somebody wrote past the lock: the next one who asks has it read again.
-            self._view = view(book) if book is not None else None
-            self._stamps = _stamps(book) if book is not None else {}
+            # Where somebody wrote past the lock, the next one who asks has it read again.
+            self._view = self._after(recording)
+            self._stamps = _stamps(self._view.book) if self._view is not None else {}
+
+    def _after(self, recording: Recording) -> View | None:
+        before, book = self._view, folded(recording)
+        if book is None:
+            return None
+        if before is not None and before.book is recording.book:
+            return grown(before, book, recording.tried.added)
+        return view(book)
 
     def _load(self) -> View:
         settings = _settings(self.main.parent)
-        book = self._read()
+        # Many additions will be tried out on it.
+        book = replace(self._read(), judging=Judging())
         self._view, stamps = view(book), _stamps(book)
         same = _settings(self.main.parent) == settings and all(
             path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == digest

@@ -59,8 +59,10 @@ def trial(book: Book, text: str) -> Trial:
         if errors:
             return Trial([translated(error, book.main) for error in errors], [], added=added)
         added, errors = shortcuts.book(added, book.options)
-        entries = sorted([*book.entries, *added], key=data.entry_sortkey)
-        entries, findings = _judged(book, entries)
+        known_so_far = book.judging.judged(book, added) if book.judging and not errors else None
+        entries, findings = known_so_far or _judged(
+            book, sorted([*book.entries, *added], key=data.entry_sortkey)
+        )
         findings = [*(translated(error, book.main) for error in errors), *findings]
     known = {finding.message for finding in book.findings}
     fresh = [f for f in findings if f.message not in known and f.waiver is None]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from typing import Any
 
+from beancount.core import data
 from beancount.core.data import Open
+from beancount.core.data import Transaction
 
 from yusuan.ledger.budget.layers import Layers
 from yusuan.ledger.budget.position import positions
@@ -18,6 +22,7 @@ from yusuan.ledger.rules.ruling import pools_of
 from yusuan.ledger.tables.execution import execution
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from yusuan.ledger.books.load import Book
@@ -53,6 +58,20 @@ class View:
     def last_day(self) -> date | None:
         """Give the day of the last event, which a report without a day is made for."""
         return max((event.date for event in self.events), default=None)
+
+
+def grown(before: View, book: Book, added: Sequence[Any]) -> View:
+    """Read a book that has grown by some entries since it was read."""
+    if any(type(entry) is not Transaction for entry in added):
+        return view(book)
+    events = list(before.events)
+    for event in EventReader().events(added):
+        insort(events, event, key=_order)
+    return View(book, events, before.layers)
+
+
+def _order(event: Event) -> Any:  # noqa: ANN401 -- what beancount sorts by
+    return data.entry_sortkey(event.entry)  # type: ignore[arg-type]
 
 
 def view(book: Book) -> View:

@@ -64,17 +64,25 @@ class Judgement:
 def judge(entries: list[Any], settings: Settings, families: Sequence[type[Family]]) -> Judgement:
     """Show every entry to every family, once."""
     directives = [entry for entry in entries if type(entry) is not Transaction]
+    whole = opened(directives, settings, families)
+    changed = whole.through(entries)
+    findings = whole.findings()
+    idle = frozenset(rule for each in whole.judges for rule in each.idle())
+    return Judgement(changed, told(findings, entries, whole.ground), idle)
+
+
+def opened(directives: Sequence[Any], settings: Settings, families: Sequence[type[Family]]) -> Pass:
+    """Begin a pass over a book by all that is no transaction in it: what the rules stand on."""
     customs = tuple(entry for entry in directives if type(entry) is Custom)
     layers = Layers(register(directives), pools_of(settings))
     ground = Ground(layers, settings, EventReader(), customs)
     with legs_for(asserted=_asserted(directives)):
-        judges = [family(ground) for family in families]
-    whole = Pass(ground, judges)
-    changed = whole.through(entries)
-    findings = whole.findings()
-    idle = frozenset(rule for each in judges for rule in each.idle())
-    told = overridden(weighed(findings, settings), entries, ground.reader)
-    return Judgement(changed, told, idle)
+        return Pass(ground, [family(ground) for family in families])
+
+
+def told(findings: list[Finding], entries: Sequence[Any], ground: Ground) -> list[Finding]:
+    """Give the findings of a pass their severities, and let pass what authorisations cover."""
+    return overridden(weighed(findings, ground.settings), entries, ground.reader)
 
 
 class Checkpoint(NamedTuple):
@@ -166,7 +174,7 @@ def _with(entry: Transaction, postings: list[Posting]) -> Transaction:
     return tuple.__new__(Transaction, (*entry[:-1], entry.postings + postings))
 
 
-def _asserted(directives: list[Any]) -> bool:
+def _asserted(directives: Sequence[Any]) -> bool:
     """Tell whether a balance of authority is asserted."""
     return any(type(each) is Balance and each.amount.currency != MONEY for each in directives)
 
