@@ -79,5 +79,4 @@ class Sheet:
 def site(book: Path) -> Site:
     """Open the application on a book."""
     client = application(main_file(book)).test_client()
-    first = client.get("/").headers["Location"]
-    return Site(client, book_of(first))
+    return Site(client, book_of(client))

@@ -59,7 +59,7 @@ def client(app: Flask) -> FlaskClient:
 
 @pytest.fixture(scope="module")
 def base(app: Flask) -> str:
-    return book_of(app.test_client().get("/").headers["Location"])
+    return book_of(app.test_client())
 
 
 def error(answer: TestResponse) -> str:

@@ -108,7 +108,7 @@ def test_the_hostile_text_is_in_the_book(server: Server) -> None:
 def test_the_journal_is_escaped(book: Path, make: Callable[[Path], Flask]) -> None:
     """fava turns escaping off in this one template; under plain fava our extension turns it on."""
     client = make(book / "main.beancount").test_client()
-    base = book_of(client.get("/").headers["Location"])
+    base = book_of(client)
     shown = json.loads(client.get(f"{base}api/journal_page?page=1&order=asc").data)["data"][
         "journal"
     ]

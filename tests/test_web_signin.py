@@ -112,7 +112,7 @@ def test_after_it_people_are_where_they_wanted_to_be(client: FlaskClient) -> Non
     answer = sign_in(client, query_string={"next": "/预算/journal/?a=1"})
     assert answer.status_code == HTTPStatus.SEE_OTHER
     assert answer.headers["Location"] == "/%E9%A2%84%E7%AE%97/journal/?a=1"
-    assert "extension/Overview" in client.get("/", headers=PAGE).headers["Location"]
+    assert "/sign-in" not in client.get("/", headers=PAGE).headers["Location"]
 
 
 @pytest.mark.parametrize(

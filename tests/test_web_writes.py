@@ -82,7 +82,7 @@ def client(book: Path) -> FlaskClient:
 
 
 def api(client: FlaskClient) -> str:
-    return book_of(client.get("/").headers["Location"]) + "api/"
+    return book_of(client) + "api/"
 
 
 def put(client: FlaskClient, *entries: Any) -> tuple[int, str]:

@@ -28,6 +28,7 @@ from axe_playwright_python.sync_playwright import Axe
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from flask.testing import FlaskClient
     from playwright.sync_api import Browser
     from playwright.sync_api import Page
 
@@ -85,6 +86,11 @@ def ask(port: int, method: str, path: str, body: str | None = None) -> tuple[int
         return answer.status, answer.headers.get("Location", "").encode() or answer.read()
 
 
+def book_of(client: FlaskClient) -> str:
+    """Give the address of the book in an application, ending in a slash."""
+    return "/{}/".format(client.get("/").headers["Location"].split("/")[1])
+
+
 def copied(folder: Path) -> Path:
     """Copy the example book."""
     ignored = shutil.ignore_patterns("*.lock", ".*")
@@ -119,11 +125,6 @@ def serving(book: Path, *options: str, **environment: str) -> Iterator[Server]:
             process.terminate()
 
 
-def book_of(leads_to: str) -> str:
-    """Give the path of a server's book from where its first page leads."""
-    return f"/{leads_to.split('/')[1]}/"
-
-
 def _base(process: subprocess.Popen[str], port: int) -> str:
     """Wait for the server, and give the address that it leads to."""
     deadline = time.monotonic() + _STARTED_WITHIN
@@ -133,7 +134,9 @@ def _base(process: subprocess.Popen[str], port: int) -> str:
         except ConnectionError:
             time.sleep(0.05)
         else:
-            return f"http://{LOOPBACK}:{port}{book_of(leads_to.decode())}"
+            # Nowhere, where one has to sign in first.
+            slug = leads_to.decode().removeprefix("/").partition("/")[0]
+            return f"http://{LOOPBACK}:{port}/{slug}/"
     process.kill()
     raise RuntimeError(process.communicate()[0])
 
