@@ -9,7 +9,7 @@ LOCK   := .venv/bin/uv pip compile pyproject.toml --quiet --universal --python-v
           --generate-hashes --no-emit-index-url --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help demo web test soak check lint types contracts format docs bench bench-rules bench-imports lock clean
+.PHONY: help demo web test soak check lint types contracts format docs bench bench-rules bench-web bench-imports lock clean
 
 help: ## 列出全部目标
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,6 +52,9 @@ bench-rules: $(STAMP) ## 全部规则一遍的代价，与载入相比
 
 bench-imports: $(STAMP) ## 导入一万、五万、十万笔支付的工作簿：每笔用时与内存峰值
 	$(PY) bench/imports.py $(ARGS)
+
+bench-web: $(STAMP) ## 浏览器中的等待时间，与原版 fava 同场比较
+	$(PY) bench/web.py $(ARGS)
 
 bench: $(STAMP) ## 性能测试：一万与十万笔交易，各种检查的用时比
 	$(PY) bench/run.py $(ARGS)

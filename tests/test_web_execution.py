@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 import pytest
 from beancount.core.data import Open
 from beancount.core.data import Transaction
+from fava.application import create_app
 from fava.core.filters import Match
 from lxml import html
 from openpyxl import load_workbook
@@ -255,6 +256,18 @@ def test_the_address_sorts_searches_and_folds(app: Flask) -> None:
         inside = found.codes[found.codes.index("302") + 1 :][:10]
         assert found.figure(inside[-1], "年初预算") == "—"
         assert found.figure(inside[0], "年初预算") != "—"
+
+
+@pytest.mark.parametrize(
+    "query", ["by=economic", "by=line&time=2020-06&filter=payee:9&account=2020"]
+)
+def test_under_plain_fava_it_is_the_same(app: Flask, book: Path, query: str) -> None:
+    plain = create_app([str(book / "main.beancount")], load=True)
+    found, expected = Shown(plain, query), Shown(app, query)
+    assert {code: found.figures(code) for code in found.rows} == {
+        code: expected.figures(code) for code in expected.rows
+    }
+    assert found.addresses() == expected.addresses()
 
 
 def get(app: Flask, address: str) -> Any:

@@ -22,6 +22,7 @@ from yusuan.ledger.books.load import load_book
 from yusuan.ledger.books.view import view
 from yusuan.ledger.tables.execution import By
 from yusuan.ledger.web.app import application
+from yusuan.ledger.web.pictured import months
 from yusuan.ledger.web.pictured import pictured
 from yusuan.ledger.web.standing import Standing
 
@@ -61,6 +62,12 @@ def test_the_months_add_up_to_what_was_spent(held: Standing) -> None:
     assert found[8].rate == total.rate
     assert found[5].pace == Decimal("0.4973")
     assert {each.last for each in found} == {None}
+
+
+def test_the_year_before_is_drawn_where_the_book_has_it(held: Standing) -> None:
+    last, this = months(held, date(2020, 12, 31)), months(held, date(2021, 3, 31))
+    assert [each.last for each in this] == [each.rate for each in last]
+    assert [each.spent for each in this] == [Decimal("0.00")] * 3 + [None] * 9
 
 
 def test_projects_aim_at_what_their_lines_declare(tmp_path: Path) -> None:
