@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Any
+from typing import Protocol
 
 from yusuan.ledger.books import stages
 from yusuan.ledger.books.errors import translated
@@ -30,8 +31,9 @@ from yusuan.ledger.rules.session import receipts
 from yusuan.ledger.rules.session import without_legs
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from yusuan.ledger.books.files import LedgerFiles
-    from yusuan.ledger.books.judging import Judging
 
 MAIN_FILE = "main.beancount"
 
@@ -42,6 +44,16 @@ class BookNotFoundError(ValueError):
     def __init__(self, path: Path) -> None:
         """Say where, and how a book comes about."""
         super().__init__(f"{path} 不是账套：没有 {MAIN_FILE}；请先用 yusuan init 建立账套")
+
+
+class Judge(Protocol):
+    """Whoever judges additions to a book by what was learned of it before (`judging`)."""
+
+    def judged(self, book: Book, added: Sequence[Any]) -> tuple[list[Any], list[Finding]] | None:
+        """Give the entries with an addition and what is found then; None: judge all anew."""
+
+    def grown(self, added: Sequence[Any]) -> None:
+        """Take an addition to be in the book from now on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +74,7 @@ class Book:
     not_applicable: tuple[str, ...] = ()
     switched_off: tuple[str, ...] = ()
     #: What the rules have learned of it, where many additions are tried out.
-    judging: Judging | None = None
+    judging: Judge | None = None
 
     @property
     def stops(self) -> tuple[Finding, ...]:
