@@ -21,6 +21,8 @@ export async function start(form) {
   const kind = () => form.elements.namedItem("kind").value;
   const day = () => field("date").value;
   const choices = await look("choices", { date: day() });
+  // Whoever has gone on to another page meanwhile needs no form.
+  if (!choices || !form.isConnected) return;
   let key = freshKey();
   let waiting = 0;
   let economics = Promise.resolve([]);
