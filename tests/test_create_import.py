@@ -103,7 +103,7 @@ def test_a_new_book_is_in_order(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     main = (book / "main.beancount").read_text("utf-8")
     assert "*" not in [line for line in main.splitlines() if line.startswith("include")]
-    assert main.count("include ") == 14
+    assert main.count("include ") == 15  # the chart, the queries, the budget and twelve months
     for commodity in ("CNY", "CNY-ZB", "CNY-JJ", "CNY-ZX"):
         assert f'option "operating_currency" "{commodity}"' in main
 

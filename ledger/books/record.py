@@ -82,19 +82,19 @@ class Recording:
     tried: Trial
 
     @property
-    def findings(self) -> Sequence[Finding]:
+    def findings(self) -> tuple[Finding, ...]:
         """What stops the entries."""
-        return self.tried.stops
+        return tuple(self.tried.stops)
 
     @property
-    def waived(self) -> Sequence[Finding]:
+    def waived(self) -> tuple[Finding, ...]:
         """What authorisations would let through in the book as it would then be."""
-        return self.tried.waived
+        return tuple(self.tried.waived)
 
     @property
-    def advice(self) -> Sequence[Finding]:
+    def advice(self) -> tuple[Finding, ...]:
         """What does not stop the entries and is to be said of them all the same."""
-        return self.tried.advice
+        return tuple(self.tried.advice)
 
     @property
     def entry(self) -> str:
