@@ -16,7 +16,8 @@ function freshKey() {
 
 /** Bring the form to life. */
 export async function start(form) {
-  const part = (id) => document.getElementById(`ysr-${id}`);
+  // Looked for in the form: whoever waits for an answer may have gone on to another page.
+  const part = (id) => form.querySelector(`#ysr-${id}`);
   const field = (name) => form.elements.namedItem(name);
   const kind = () => form.elements.namedItem("kind").value;
   const day = () => field("date").value;
