@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 @pytest.fixture(autouse=True)
 def _as_it_was() -> Iterator[None]:
+    # A test before may have left its rest behind: one look of the collector ends it.
+    gc.collect()
     yield
+    gc.collect()
     thaw()
     gc.enable()
 
