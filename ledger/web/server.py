@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 #: Requests that are answered at the same time.
 THREADS = 16
+#: Connections that may wait for one of them. With cheroot's own 5, an office that presses its
+#: buttons at once overflows the queue and some are reset (seen with 32 clients).
+WAITING = 256
 
 
 class PortTakenError(OSError):
@@ -24,9 +27,9 @@ class PortTakenError(OSError):
         super().__init__(f"端口 {port} 已被占用，请用 --port 换一个端口")
 
 
-def serve(app: Flask, host: str, port: int) -> None:
-    """Answer requests until interrupted. Raises PortTakenError."""
-    server = Server((host, port), app, numthreads=THREADS)
+def prepared(app: Flask, host: str, port: int) -> Server:
+    """Give a server that listens, and answers once it is told to serve. Raises PortTakenError."""
+    server = Server((host, port), app, numthreads=THREADS, request_queue_size=WAITING)
     server.max_request_header_size = limits.HEADER_BYTES
     server.max_request_body_size = limits.BODY_BYTES
     try:
@@ -35,6 +38,12 @@ def serve(app: Flask, host: str, port: int) -> None:
         if error.errno in {errno.EADDRINUSE, None}:
             raise PortTakenError(port) from None
         raise
+    return server
+
+
+def serve(app: Flask, host: str, port: int) -> None:
+    """Answer requests until interrupted. Raises PortTakenError."""
+    server = prepared(app, host, port)
     try:
         server.serve()
     except KeyboardInterrupt:
