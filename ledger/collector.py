@@ -21,10 +21,11 @@ _USUAL = gc.get_threshold()
 
 
 @contextmanager
-def paused() -> Iterator[None]:
-    """Keep the collector off, and put what was made out of its sight at the end.
+def paused(*, settled: bool = False) -> Iterator[None]:
+    """Keep the collector off; within another pause do nothing.
 
-    Within another pause it does nothing.
+    What was `settled`, as a book that is loaded, is put out of its sight at the end, for good: for
+    trials that a server makes again and again that would hold on to all that they leave behind.
     """
     if not gc.isenabled():
         yield
@@ -33,7 +34,8 @@ def paused() -> Iterator[None]:
     try:
         yield
     finally:
-        gc.freeze()
+        if settled:
+            gc.freeze()
         gc.enable()
 
 

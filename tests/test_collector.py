@@ -25,11 +25,18 @@ def _as_it_was() -> Iterator[None]:
     gc.enable()
 
 
-def test_a_pause_ends_and_puts_what_was_made_out_of_sight() -> None:
+def test_a_pause_ends_where_it_began_and_holds_on_to_nothing() -> None:
     with paused():
         assert not gc.isenabled()
-        with paused():
+        with paused(settled=True):
             assert not gc.isenabled()
+        assert not gc.isenabled()
+    assert gc.isenabled()
+    assert gc.get_freeze_count() == 0
+
+
+def test_what_is_settled_is_put_out_of_sight_until_the_next_load() -> None:
+    with paused(settled=True):
         assert not gc.isenabled()
     assert gc.isenabled()
     assert gc.get_freeze_count() > 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 from http import HTTPStatus
@@ -105,6 +106,19 @@ def test_the_book_in_memory_is_what_is_on_disk(client: FlaskClient, book: Path) 
     assert as_loaded(held) == as_loaded(loaded)
     assert held.findings == loaded.findings
     assert held.files.digests == loaded.files.digests
+
+
+def test_what_refusals_leave_behind_is_let_go(client: FlaskClient) -> None:
+    paying(client, amount="9999999.00")
+    gc.collect()
+    held, frozen = len(gc.get_objects()), gc.get_freeze_count()
+    for at in range(20):
+        status, _ = paying(client, amount="9999999.00", key=f"k{at}")
+        assert status == HTTPStatus.CONFLICT
+    gc.collect()
+    assert gc.get_freeze_count() == frozen
+    # One kept thing a refusal would be 20 more; what caches keep varies by a few.
+    assert len(gc.get_objects()) < held + 20
 
 
 def test_asked_again_it_is_recorded_once(client: FlaskClient, book: Path) -> None:

@@ -32,7 +32,7 @@ def read(data: bytes, file: str) -> Grid:
     """
     try:
         refuse_bomb(data, limits.MAX_UNPACKED_BYTES)
-        with zipfile.ZipFile(io.BytesIO(data)) as archive, paused():
+        with zipfile.ZipFile(io.BytesIO(data)) as archive, paused(settled=True):
             return build(file, data, "xlsx", _sheets(archive, file))
     except OverflowError:
         most = limits.MAX_UNPACKED_BYTES >> 20

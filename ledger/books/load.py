@@ -109,7 +109,7 @@ def load_book(path: Path) -> Book:
     options: dict[str, Any] = {}
     ran: list[str] = []
     if files.safe:
-        with without_legs(), paused():
+        with without_legs(), paused(settled=True):
             entries, errors, options = stages.load(main)
         ran = receipts(options)
         findings.extend(translated(error, main) for error in errors)

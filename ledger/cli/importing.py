@@ -108,7 +108,7 @@ def importing_command(
 
 
 def _import(file: Path, main: Path, day: date | None, doc: str, *, dry_run: bool, yes: bool) -> int:
-    with paused():
+    with paused(settled=True):
         found = _understood(file, main.parent)
         if isinstance(found, _Executed):
             why = _NOTHING_TO_RECORD.get(found.execution.kind)

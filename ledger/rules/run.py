@@ -191,7 +191,7 @@ def run(
     """
     if not begun(options_map):
         thaw()
-    with paused():
+    with paused(settled=True):
         try:
             settings = settings_of(options_map, config)
             examine(settings)
