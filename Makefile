@@ -67,11 +67,13 @@ clean: ## 删除环境、缓存与构建产物
 	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
 
 # The stamp is newer than what the environment is made from, or it is made anew.
+# The lock is complete, so nothing is resolved (--no-deps): pip before 23.3 takes a dependency with an
+# extra (coverage[toml]) for another requirement than its pin, and fails as soon as a newer version is out.
 $(STAMP): requirements/dev.txt pyproject.toml setup.py
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	  echo "需要 Python 3.11 或更高版本；找到的是 $(PYTHON)。请安装后重试，或用 make PYTHON=路径 指定。" >&2; exit 1; }
 	@test -x $(PY) || $(PYTHON) -m venv .venv
 	@echo "正在准备环境 .venv（首次需要几分钟）……"
-	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/dev.txt
 	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
