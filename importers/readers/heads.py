@@ -49,12 +49,14 @@ def groups(header: Sequence[Line]) -> list[Group]:
 
 def _children(word: Word, at: int, header: Sequence[Line]) -> tuple[Word, ...]:
     """Give the words, on one line below, among which those under a word are."""
+    over = {each for line in header[:at] for each in line.words if _over(each, word)}
     for line in _lines_below(at, header):
         above = [other for each in header if each.middle < line.middle - 1 for other in each.words]
         free = [
             each
             for each in line.words
-            if not any(_over(other, each) for other in above if other is not word)
+            # What is above the word itself does not take away what is under it.
+            if not any(_over(other, each) for other in above if other not in {word, *over})
         ]
         under = [each for each in line.words if _over(word, each)]
         if len(under) > 1 and all(each in free for each in under):

@@ -54,7 +54,7 @@ def lines(page: Page, rows: Sequence[RuledRow]) -> list[Line]:
 def _line(chars: list[dict[str, Any]]) -> Line:
     texts = tuple(by_lines(group)[0][1] for group in printed.cells(chars))
     words = tuple(
-        Word(by_lines(group)[0][1], group[0]["x0"], group[-1]["x1"])
+        Word(by_lines(group)[0][1], group[0]["x0"], printed.ink_end(group[-1]))
         for group in printed.words(chars)
     )
     top, bottom = min(char["top"] for char in chars), max(char["bottom"] for char in chars)

@@ -20,6 +20,11 @@ _WORD_GAP: Final = 0.3
 _NARROW_GAP: Final = 0.25
 
 
+#: Full-width marks that are blank behind their ink: half a character, and hardly any gap beside a number.
+_CLOSING: Final = frozenset("）】》」』、，。；：")
+_BLANK: Final = 0.4
+_CLOSED_GAP: Final = 0.1
+
 _NUMBER: Final = re.compile(r"[-−－+(（]?[¥￥]?[\d０-９][\d０-９,，]*(?:[.．][\d０-９]+)?[)）]?")
 
 
@@ -68,7 +73,15 @@ def words(chars: Sequence[dict[str, Any]]) -> list[list[dict[str, Any]]]:
     return _cut(chars, _least_gap)
 
 
+def ink_end(char: dict[str, Any]) -> float:
+    """Give where the ink of a character ends, to the right (points)."""
+    blank = _BLANK * char["size"] if char["text"] in _CLOSING else 0.0
+    return float(char["x1"] - blank)
+
+
 def _least_gap(before: str, after: str) -> float:
+    if before in _CLOSING and after.isdigit():
+        return _CLOSED_GAP
     return _NARROW_GAP if before.isascii() or after.isascii() else _WORD_GAP
 
 
