@@ -116,7 +116,8 @@ def test_what_refusals_leave_behind_is_let_go(client: FlaskClient) -> None:
         status, _ = paying(client, amount="9999999.00", key=f"k{at}")
         assert status == HTTPStatus.CONFLICT
     gc.collect()
-    assert gc.get_freeze_count() == frozen
+    # Nothing more is put out of sight; what was there may be freed by whoever held it.
+    assert gc.get_freeze_count() <= frozen
     # One kept thing a refusal would be 20 more; what caches keep varies by a few.
     assert len(gc.get_objects()) < held + 20
 

@@ -61,9 +61,12 @@ class Judging:
             return None
         with self._lock:
             held, saved = self._begin(book, first)
-            held.through(sorted([*self._rest, *added], key=data.entry_sortkey))
-            findings = held.findings()
-            held.restore(saved)
+            try:
+                held.through(sorted([*self._rest, *added], key=data.entry_sortkey))
+                findings = held.findings()
+            finally:
+                # What fails half way must not be taken for part of the book by the next trial.
+                held.restore(saved)
             checked = sorted([*self._directives, *added], key=data.entry_sortkey)
         entries = list(book.entries)
         for entry in added:
