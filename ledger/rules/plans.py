@@ -14,6 +14,7 @@ from yusuan.ledger.budget.movement import place
 from yusuan.ledger.entries import SPENDING_PLAN
 from yusuan.ledger.entries import event_id
 from yusuan.ledger.entries import month_plan
+from yusuan.ledger.finding import Excess
 from yusuan.ledger.money import shown
 from yusuan.ledger.rules.family import Family
 from yusuan.ledger.rules.report import finding
@@ -158,7 +159,9 @@ class Planned(Family):
             f"超用款计划：指标 {where.cell.scope} {of}按计划还可支付 {shown(held)} 元，支付 {shown(asked)} 元，"
             f"超出 {shown(asked - held)} 元；请先调整用款计划"
         )
-        self._findings.append(finding("R02", entry, text))
+        # What an authorisation has to cover is what is beyond the plan, not the whole payment.
+        excess = Excess(PLAN_LAYER, asked - max(held, ZERO))
+        self._findings.append(finding("R02", entry, text)._replace(excess=excess))
 
 
 def _place(key: _Key) -> Place:
