@@ -88,7 +88,12 @@ def change(request: Request, layers: Layers, year: int) -> Change:
     limits = layers.register.limits
     limited = [scope for scope in scopes if economic_cell(scope, economic) in limits]
     if len(limited) != 1:
-        raise LimitError(line, f"须用 class 注明经济分类 {economic} 属人员还是公用")
+        has = "人员经费和公用经费都有额度" if limited else "还没有额度"
+        raise LimitError(
+            line,
+            f"须注明属人员还是公用：经济分类 {economic} {has}；请加 --class 公用（或人员），"
+            f"写成份额的用 {line.id}:{economic}:公用=金额",
+        )
     return Change(line, request.amount, economic, limited[0])
 
 
