@@ -43,6 +43,12 @@ def book(tmp_path: Path) -> Path:
             "--line 2020J01 --economic 30205 --amount 10 --doc 文号 --text 追加",
             "经济分类 30205 还没有额度；请加 --class 公用（或人员），写成份额的用 2020J01:30205:公用=金额",
         ),
+        (
+            "transfer",
+            "--from 2020J01:30201=10 --to 2020J01:302=10 --doc 文号 --text 调剂",
+            "须写五位的款级编码，例如 30201，不能是“302”",
+        ),
+        ("plan", PLAN.replace("30209", "302"), "“302”应为五位款级编码"),
     ],
 )
 def test_a_refusal_says_what_to_do(book: Path, command: str, asked: str, words: str) -> None:

@@ -121,6 +121,17 @@ def test_r02_an_authorisation_covers_what_is_beyond_the_plan(found: Found) -> No
     assert "限额 50.00 元，已用 30.00 元，本次 21.00 元" in found.messages[0]
 
 
+def test_r02_fails_a_plan_that_could_hold_nothing(found: Found) -> None:
+    """
+    2020-02-25 custom "spending-plan" "2020-03" "2020X01" 100.00 CNY
+      economic: "302"
+    2020-02-26 custom "spending-plan" "2020-03" "2020X01" 100.00 CNY-ZB
+    """
+    assert len(found.messages) == 2
+    assert "“302”应为五位款级编码" in found.messages[0]
+    assert '应写作 custom "spending-plan" "年-月" "指标" 金额 CNY' in found.messages[1]
+
+
 def test_r02_gives_a_refund_back_to_the_plan(found: Found) -> None:
     """
     2020-02-25 custom "spending-plan" "2020-03" "2020X01" 100.00 CNY

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 _LINE_AVAILABLE = "92"
 _LIMIT_SOURCE, _LIMIT_AVAILABLE = "01", "02"
 
+#: An economic 款; a 类 has three digits and no limit of its own.
+_ITEM_DIGITS = 5
+
 
 class LimitError(RefusedError):
     """A change that does not say which economic limit it changes, or names one that is none."""
@@ -78,6 +81,8 @@ def change(request: Request, layers: Layers, year: int) -> Change:
         return Change(line, request.amount)
     if not economic:
         raise LimitError(line, "没有写经济分类款：该指标有经济分类额度，两本账须同时变动")
+    if len(economic) != _ITEM_DIGITS:
+        raise LimitError(line, f"须写五位的款级编码，例如 30201，不能是“{economic}”")
     if line.economics:
         return Change(
             line, request.amount, economic, line.id

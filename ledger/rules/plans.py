@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
 PLAN_LAYER = "plan"
 ZERO = Decimal("0.00")
 _DECEMBER = 12
+#: A 款: what payments are compared with.
+_ITEM = re.compile(r"[0-9]{5}", re.ASCII)
 #: The year, the line, and the 款 where a plan is for one.
 _Key = tuple[int, str, str]
 
@@ -105,6 +108,10 @@ class Planned(Family):
             return
         if plan.line not in self._ground.layers.register.lines:
             text = f"用款计划的指标 {plan.line} 不在账上；请改正编号"
+            self._findings.append(finding("R02", entry, text))
+            return
+        if plan.economic and not _ITEM.fullmatch(plan.economic):
+            text = f"用款计划的经济分类“{plan.economic}”应为五位款级编码，例如 30201；现在什么也管不住，请改正"
             self._findings.append(finding("R02", entry, text))
             return
         key = plan.year, plan.line, plan.economic
