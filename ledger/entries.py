@@ -27,6 +27,7 @@ from yusuan.ledger.budget.movement import Shift
 from yusuan.ledger.budget.movement import Spending
 from yusuan.ledger.budget.movement import State
 from yusuan.ledger.budget.movement import place
+from yusuan.ledger.chart import MONEY
 from yusuan.ledger.chart import ChartError
 from yusuan.ledger.chart import EconomicState
 from yusuan.ledger.chart import Expenditure
@@ -160,7 +161,7 @@ def month_plan(entry: Custom) -> MonthPlan | None:
     """Read a spending plan; None where it is not written as one. Its line may be none of the book's."""
     values = [value.value for value in entry.values or ()]
     match = _MONTH.fullmatch(str(values[0])) if len(values) == _PLAN_VALUES else None
-    if match is None or not hasattr(values[2], "number"):
+    if match is None or getattr(values[2], "currency", None) != MONEY:
         return None
     economic = str(entry.meta.get("economic") or "")
     return MonthPlan(int(match[1]), int(match[2]), str(values[1]), economic, values[2].number)

@@ -8,7 +8,7 @@
       Income:6001-财政拨款预算收入:11-一般公共预算   500.00 CNY
 
 Source of the rules: project decision (DESIGN §2: a unique id); HANDBOOK R23, R26, R27;
-project decision (S12).
+project decision (S12, S14).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import Any
 
 from yusuan.ledger.rules.records import Recorded
 from yusuan.ledger.rules.refunds import Refunded
+from yusuan.ledger.rules.reversals import Undone
 from yusuan.ledger.rules.run import run
 from yusuan.ledger.rules.words import Worded
 
@@ -30,5 +31,5 @@ __plugins__ = ("records",)
 def records(
     entries: list[Any], options_map: dict[str, Any], config: str | None = None
 ) -> tuple[list[Any], list[Finding]]:
-    """Report duplicates (R23), refunds beyond what was paid (R26), dates outside the book (R27), words (S12)."""
-    return run(entries, options_map, config, (Recorded, Refunded, Worded))
+    """Report duplicates (R23), what comes back wrongly (R26, S14), dates outside the book (R27), words (S12)."""
+    return run(entries, options_map, config, (Recorded, Refunded, Undone, Worded))

@@ -25,11 +25,11 @@ BYS = ("function", "economic", "project", "fund", "line")
 AMOUNTS = ("approved", "adjusted", "available", "frozen", "committed", "spent")
 MONEY = re.compile(r"-?\d+\.\d\d")
 NOT_APPLICABLE = (
-    "R02、R07、R08、R10、R11、R12、R13、R14、R15、R16、R18、R21、R25、R26、R28、R29、S09、S11"
+    "R02、R07、R08、R10、R11、R12、R13、R14、R15、R16、R18、R21、R25、R26、R28、R29、S09、S11、S14"
 )
 ALL_RULES = (
     "R01、R03、R04、R05、R06、R09、R17、R19、R20、R22、R23、R24、R27、R30、"
-    "S01、S02、S03、S04、S05、S06、S07、S08、S10、S12"
+    "S01、S02、S03、S04、S05、S06、S07、S08、S10、S12、S13"
 )
 
 
@@ -73,8 +73,8 @@ def test_check(paid: Path) -> None:
     done = run("check", paid)
     assert done.exit_code == 0
     assert done.stdout.endswith(
-        f"已运行规则 24 条：{ALL_RULES}\n"
-        f"不适用规则 18 条（账上没有所需的内容）：{NOT_APPLICABLE}\n检查通过\n"
+        f"已运行规则 25 条：{ALL_RULES}\n"
+        f"不适用规则 19 条（账上没有所需的内容）：{NOT_APPLICABLE}\n检查通过\n"
     )
     shape = data("check", paid)
     assert set(shape) == {

@@ -115,6 +115,22 @@ def test_a_refund_of_an_earlier_year_gives_this_year_nothing(
     assert run("check", book, "--strict").exit_code == 0
 
 
+@pytest.mark.parametrize(
+    ("line", "adjusted"),
+    [
+        ("2020X01", "8102-财政拨款结余:01-年初余额调整:11-一般公共预算"),
+        ("2020X03", "8202-非财政拨款结余:01-年初余额调整:39-其他收入"),
+    ],
+)
+def test_a_refund_of_what_is_a_surplus_by_now_adjusts_that(
+    book: Path, line: str, adjusted: str
+) -> None:
+    said = must(book, "refund", f"--year 2018 --line {line} --amount 70 --surplus")
+    assert f"Equity:{adjusted}   -70.00 CNY" in said
+    assert run("check", book, "--strict").exit_code == 0
+    assert event(book, "refund", "--of zf-2020-0001 --amount 1 --surplus").exit_code == 2
+
+
 def test_a_refund_of_a_part_payment_goes_back_to_its_contract(book: Path) -> None:
     must(book, "commit", ASKED["commit"])
     must(book, "pay", f"{PAID} --amount 60")

@@ -275,3 +275,10 @@ def test_a_hand_written_method_of_another_day_is_a_warning(book: Path) -> None:
     assert checked.exit_code == 0
     assert "[S10] 2020-07-01 不能用财政直接支付（direct）" in checked.output
     assert run("check", book, "--strict").exit_code == 1
+
+
+def test_a_method_that_is_no_more_is_not_the_usual_one() -> None:
+    """Lists of later years still say 直接支付; the line is paid all the same."""
+    line = replace(LINES["2020X01"], method="direct")
+    assert usual_method(line, date(2021, 12, 31), terms()) is Method.DIRECT
+    assert usual_method(line, date(2022, 1, 1), terms()) is Method.UNIFIED

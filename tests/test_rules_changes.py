@@ -110,6 +110,45 @@ def test_r08_fails_a_transfer_that_changes_the_total(found: Found) -> None:
     assert told(found, "R08") == [("stop", "zj-1")]
 
 
+def test_r08_fails_a_supplement_that_gives_nothing_more(found: Found) -> None:
+    """
+    2020-01-20 * "批复" ^pf-1
+      可用 2020X01     100000.00
+      来源 01 11      -100000.00
+
+    2020-05-06 * "追加，实为调剂" ^zj-1
+      event: "supplement"
+      doc: "示例预〔2020〕009号"
+      可用 2020X01     -100.00
+      可用 2020J02      100.00
+
+    2020-05-07 * "追减，反了方向" ^zj-2
+      event: "reduction"
+      doc: "示例预〔2020〕010号"
+      可用 2020X01      100.00
+      来源 04 11       -100.00
+    """
+    assert told(found, "R08") == [("stop", "zj-1"), ("stop", "zj-2")]
+    assert "追加没有改变总额" in found.messages[0]
+
+
+def test_r08_fails_a_transfer_out_of_nothing(found: Found) -> None:
+    """
+    2020-05-06 * "调剂" ^tj-1
+      event: "transfer"
+      doc: "示例调〔2020〕001号"
+      可用 2020X01      100.00
+      来源 03 11       -100.00
+
+    2020-05-07 * "只加额度" ^tj-2
+      event: "transfer"
+      doc: "示例调〔2020〕002号"
+      限额可用 2 30201     100.00
+      限额来源 2 30201    -100.00
+    """
+    assert told(found, "R08") == [("stop", "tj-1"), ("stop", "tj-2")]
+
+
 def test_r09_passes_with_the_finance_offices_word(found: Found) -> None:
     """
     2020-01-20 * "批复" ^pf-1

@@ -94,6 +94,44 @@ def test_r02_fails_a_payment_a_fen_beyond_the_plan(found: Found) -> None:
     assert "按计划还可支付 100.00 元，支付 100.01 元，超出 0.01 元" in found.messages[0]
 
 
+def test_r02_an_authorisation_covers_what_is_beyond_the_plan(found: Found) -> None:
+    """
+    2020-02-25 custom "spending-plan" "2020-03" "2020X01" 100.00 CNY
+    2020-02-26 custom "authorisation" "R02" "2020X01"
+      id: "sq-1"
+      office: "财政局"
+      doc: "示例函〔2020〕001号"
+      reason: "防汛应急"
+      cap: 50.00 CNY
+      expiry: 2020-06-30
+
+    2020-03-30 * "甲公司" "超过计划30元" ^zf-1
+      line: "2020X01"
+      authorisation: "sq-1"
+      支出 2010302 30201    130.00
+      收入 11              -130.00
+
+    2020-03-31 * "甲公司" "再超21元，只余20元" ^zf-2
+      line: "2020X01"
+      authorisation: "sq-1"
+      支出 2010302 30201     21.00
+      收入 11               -21.00
+    """
+    assert told(found, "R02") == [("stop", "zf-2"), ("warn", "zf-1")]
+    assert "限额 50.00 元，已用 30.00 元，本次 21.00 元" in found.messages[0]
+
+
+def test_r02_fails_a_plan_that_could_hold_nothing(found: Found) -> None:
+    """
+    2020-02-25 custom "spending-plan" "2020-03" "2020X01" 100.00 CNY
+      economic: "302"
+    2020-02-26 custom "spending-plan" "2020-03" "2020X01" 100.00 CNY-ZB
+    """
+    assert len(found.messages) == 2
+    assert "“302”应为五位款级编码" in found.messages[0]
+    assert '应写作 custom "spending-plan" "年-月" "指标" 金额 CNY' in found.messages[1]
+
+
 def test_r02_gives_a_refund_back_to_the_plan(found: Found) -> None:
     """
     2020-02-25 custom "spending-plan" "2020-03" "2020X01" 100.00 CNY

@@ -116,3 +116,9 @@ def test_an_id_that_is_no_text_is_an_id(value: str) -> None:
     for other in (one, one.replace(f"id: {value}", f'id: "{text}"')):
         found = load(APPROVED + one + other.replace("^zf-1", "^zf-2"))
         assert told(found, "R23") == [("stop", "zf-1"), ("stop", "zf-2")]
+
+
+def test_an_entry_without_postings_is_noticed() -> None:
+    found = load(APPROVED + '\n2020-05-01 * "忘了写分录" ^zf-9\n')
+    assert told(found, "S12") == [("warn", "zf-9")]
+    assert found.messages == []

@@ -117,7 +117,7 @@ class Control(Checkpointed):
         if event.pending:
             self._look_ahead(event)
         for place, change in self._counted(event).items():
-            if place.limited:
+            if not place.loose:
                 days.move(place, change)
 
     def falls(self, day: date, entry: Dated, parts: Iterable[Part]) -> None:

@@ -56,8 +56,10 @@ class State(StrEnum):
     LAPSED = "lapsed"
 
 
-#: The states that may not fall below zero; what is spent may (a refund of an earlier month).
+#: The states that authority is used out of.
 LIMITED = frozenset({State.AVAILABLE, State.FROZEN, State.COMMITTED})
+#: Those that may fall below zero: what is spent (a refund of an earlier month).
+_LOOSE = State.SPENT
 
 
 class Place:
@@ -67,13 +69,14 @@ class Place:
     where every check of a large ledger spends its time.
     """
 
-    __slots__ = ("cell", "limited", "state")
+    __slots__ = ("cell", "limited", "loose", "state")
 
     def __init__(self, cell: Cell, state: State) -> None:
         """Make the place; only `place` does."""
         self.cell = cell
         self.state = state
         self.limited = state in LIMITED
+        self.loose = state is _LOOSE
 
     def __repr__(self) -> str:
         """Show the cell and the state."""

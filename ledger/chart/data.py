@@ -23,7 +23,9 @@ class ChartData:
     funds: Mapping[str, str]
     revenue: Mapping[str, str]
     revenue_of_fund: Mapping[str, str]
+    revenue_besides: Mapping[str, str]
     expenditure: Mapping[str, str]
+    expenditure_of_fund: Mapping[str, str]
     means: Mapping[str, str]
     means_details: Mapping[str, str]
     carryover: Mapping[str, str]
@@ -39,6 +41,10 @@ class ChartData:
     special_groups: Mapping[str, str]
     special_items: Mapping[str, str]
     special_economic: Mapping[str, str]
+
+    def revenues(self, fund: str) -> tuple[str, ...]:
+        """Give the accounts that a fund's money may be revenue of, the usual one first."""
+        return self.revenue_of_fund[fund], *self.revenue_besides.get(fund, "").split()
 
 
 @cache

@@ -29,6 +29,7 @@ from yusuan.ledger.events.correction import draft
 from yusuan.ledger.events.correction import leaves
 from yusuan.ledger.events.paid import Choice
 from yusuan.ledger.events.paid import chosen
+from yusuan.ledger.events.paid import must_be_payment
 from yusuan.ledger.events.paid import parts
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ def correct_command(
 
     def make(desk: Desk) -> Event:
         entries = history(desk.found.book).family(of)
+        must_be_payment(entries[0])
         part = chosen(of, parts(entries), Choice(line, economic, klass or ""), amount)
         event = Correction(
             date=day,

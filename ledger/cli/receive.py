@@ -8,6 +8,7 @@ import click
 
 from yusuan.ledger.budget.line import FISCAL_FUNDS
 from yusuan.ledger.budget.line import TREASURY_FUNDS
+from yusuan.ledger.chart import chart_data
 from yusuan.ledger.cli.chinese import Command
 from yusuan.ledger.cli.chinese import OneOf
 from yusuan.ledger.cli.exits import StoppedError
@@ -51,6 +52,11 @@ if TYPE_CHECKING:
     type=OneOf([into.value for into in Into]),
     help="到账去向：quota 零余额账户用款额度，money 货币资金；默认由资金性质决定",
 )
+@click.option(
+    "--income",
+    type=OneOf(list(chart_data().revenue)),
+    help="预算收入科目，默认由资金性质决定；其他收入可写 6601 非同级财政拨款、6602 投资预算收益",
+)
 @click.option("--payer", type=Words(), required=True, metavar="名称", help="付款人")
 @DOC_IF_ANY
 @TEXT
@@ -61,6 +67,7 @@ def receive_command(
     day: date,
     shares: tuple[Share, ...],
     into: str | None,
+    income: str | None,
     payer: str,
     doc: str,
     text: str,
@@ -89,7 +96,9 @@ def receive_command(
                 f"{why}；国库集中支付不用登记到账，转入本单位账户的用 --into money，"
                 "日期与此不同的在 yusuan.toml 的 [methods.authorised] 中设置"
             )
-        event = receipt.Receipt(day, desk.id("dz", own_id), held, payer, text, where, doc)
+        event = receipt.Receipt(
+            day, desk.id("dz", own_id), held, payer, text, where, doc, income or ""
+        )
         return Event(
             receipt.draft(event, desk.names), receipt.leaves(event), "到账", INTO_NAMES[where]
         )

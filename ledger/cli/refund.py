@@ -53,6 +53,11 @@ _EARLIEST = 2000
 @PART_LINE
 @PART_ECONOMIC
 @CLASS
+@click.option(
+    "--surplus",
+    is_flag=True,
+    help="以前年度的款已转为结余：记入 8102 或 8202，默认记入结转 8101 或 8201",
+)
 @TEXT_IF_ANY
 @ID
 @AUTHORISATION
@@ -70,6 +75,7 @@ def refund_command(
     own_id: str,
     authorised: tuple[str, ...],
     *,
+    surplus: bool,
     dry_run: bool,
 ) -> int:
     """Refund a part of a payment, never more than was paid and not yet refunded.
@@ -78,6 +84,8 @@ def refund_command(
     """
     if bool(of) == (year is not None):
         raise click.UsageError("本年支付的退回写 --of，以前年度支付的退回写 --year，二者写其一")
+    if surplus and year is None:
+        raise click.UsageError("--surplus 只用于以前年度支付的退回（--year）")
     if year is not None and not line:
         raise click.UsageError("以前年度支付的退回须用 --line 注明指标")
     if year is not None and (economic or klass):
@@ -88,7 +96,7 @@ def refund_command(
     def make(desk: Desk) -> Event:
         if year is not None:
             back = prior_refund.PriorRefund(
-                day, desk.id("th", own_id), text, year, desk.line(line), amount
+                day, desk.id("th", own_id), text, year, desk.line(line), amount, surplus=surplus
             )
             return Event(
                 prior_refund.draft(back, desk.names),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import click
+from beancount.core.data import Custom
 
 from yusuan.ledger.books.history import history
+from yusuan.ledger.budget.authorisation import KIND as AUTHORISATION
 from yusuan.ledger.cli.chinese import Command
 from yusuan.ledger.cli.options import DATE
 from yusuan.ledger.cli.options import DRY_RUN
@@ -17,6 +19,8 @@ from yusuan.ledger.cli.recording import record
 from yusuan.ledger.cli.reporting import BOOK
 from yusuan.ledger.desk.desk import Desk
 from yusuan.ledger.desk.desk import Event
+from yusuan.ledger.entries import SPENDING_PLAN
+from yusuan.ledger.entries import event_id
 from yusuan.ledger.events.paid import gone
 from yusuan.ledger.events.paid import parts
 from yusuan.ledger.events.reversal import Reversal
@@ -27,6 +31,12 @@ from yusuan.ledger.events.reversal import refuse
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
+
+#: What has an id and no postings, and what to do instead.
+_NOTES = {
+    SPENDING_PLAN: "是用款计划，不动额度；请用 yusuan plan --less 调减",
+    AUTHORISATION: "是例外授权，不动额度；到期自然失效，已放行的凭证逐笔红冲",
+}
 
 
 @click.command("reverse", cls=Command, help="红冲：用一笔金额相反的凭证冲销原凭证，原凭证不改动。")
@@ -42,6 +52,7 @@ def reverse_command(
     """Reverse an entry once, after whatever rests on it."""
 
     def make(desk: Desk) -> Event:
+        _must_move(desk, of)
         past = history(desk.found.book)
         original = past.entry(of)
         refuse(original, reversed_=past.reversed(of), standing=past.standing(of))
@@ -54,3 +65,10 @@ def reverse_command(
         return Event(draft(event), (), "红冲")
 
     return record(book, day, make, dry_run=dry_run)
+
+
+def _must_move(desk: Desk, of: str) -> None:
+    """Refuse what is recorded without postings: there is nothing to take back. Raises ReversalError."""
+    for entry in desk.found.book.entries:
+        if type(entry) is Custom and entry.type in _NOTES and event_id(entry) == of:
+            raise ReversalError(of, _NOTES[entry.type])

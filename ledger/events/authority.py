@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 _LINE_AVAILABLE = "92"
 _LIMIT_SOURCE, _LIMIT_AVAILABLE = "01", "02"
 
+#: An economic 款; a 类 has three digits and no limit of its own.
+_ITEM_DIGITS = 5
+
 
 class LimitError(RefusedError):
     """A change that does not say which economic limit it changes, or names one that is none."""
@@ -78,6 +81,8 @@ def change(request: Request, layers: Layers, year: int) -> Change:
         return Change(line, request.amount)
     if not economic:
         raise LimitError(line, "没有写经济分类款：该指标有经济分类额度，两本账须同时变动")
+    if len(economic) != _ITEM_DIGITS:
+        raise LimitError(line, f"须写五位的款级编码，例如 30201，不能是“{economic}”")
     if line.economics:
         return Change(
             line, request.amount, economic, line.id
@@ -88,7 +93,12 @@ def change(request: Request, layers: Layers, year: int) -> Change:
     limits = layers.register.limits
     limited = [scope for scope in scopes if economic_cell(scope, economic) in limits]
     if len(limited) != 1:
-        raise LimitError(line, f"须用 class 注明经济分类 {economic} 属人员还是公用")
+        has = "人员经费和公用经费都有额度" if limited else "还没有额度"
+        raise LimitError(
+            line,
+            f"须注明属人员还是公用：经济分类 {economic} {has}；请加 --class 公用（或人员），"
+            f"写成份额的用 {line.id}:{economic}:公用=金额",
+        )
     return Change(line, request.amount, economic, limited[0])
 
 

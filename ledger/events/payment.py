@@ -106,9 +106,10 @@ def chosen_method(asked: str | None, line: Line, day: date, known: Mapping[str, 
 def usual_method(line: Line, day: date, known: Mapping[str, Term]) -> Method:
     """Pay as the line's 指标 says; other money from the unit's own account, fiscal money directly.
 
-    From the day on which there is no direct payment any more, it goes through the unified system.
+    From the day on which there is no direct payment any more, it goes through the unified system,
+    also where a 指标 still says 直接支付 or 授权支付.
     """
-    if line.method:
+    if line.method and (known[line.method].covers(day) or line.fund not in FISCAL_FUNDS):
         return Method(line.method)
     if line.fund not in FISCAL_FUNDS:
         return Method.OWN
@@ -120,7 +121,7 @@ def leaves(payment: Payment) -> list[Leaf]:
     """Give the accounts that a payment posts to."""
     found: list[Leaf] = []
     for part in payment.parts:
-        found.append(Expenditure(payment.expenditure, part.line.function, part.economic))
+        found.append(_spent_on(payment, part))
         found.append(paid_from(part.line, payment.method, payment.date.year))
     return list(dict.fromkeys(found))
 
@@ -137,9 +138,7 @@ def draft(payment: Payment, names: Names) -> Draft:
             meta["class"] = part.klass
         if part.procurement:
             meta["procurement"] = part.procurement
-        account = account_name(
-            Expenditure(payment.expenditure, part.line.function, part.economic), names
-        )
+        account = account_name(_spent_on(payment, part), names)
         debits.append(DraftPosting(account, part.amount, MONEY, meta))
         # Revenue carries its line (DESIGN §2); means have none, so they are summed.
         credit = paid_from(part.line, payment.method, payment.date.year)
@@ -156,6 +155,12 @@ def draft(payment: Payment, names: Names) -> Draft:
     return Draft(
         payment.date, payment.id, payment.text, (*debits, *credits_), payment.payee, meta=meta
     )
+
+
+def _spent_on(payment: Payment, part: Part) -> Expenditure:
+    """Give what a part is spent on: 经营支出 for 经营收入, else the unit's own account."""
+    account = chart_data().expenditure_of_fund.get(part.line.fund, payment.expenditure)
+    return Expenditure(account, part.line.function, part.economic)
 
 
 def paid_from(line: Line, method: Method, year: int) -> Leaf:

@@ -31,7 +31,8 @@ _MONEY, _RETURNABLE = "02", "03"
 class PriorRefund:
     """So much of a payment of an earlier year, in 元, on the line that carries its purpose on.
 
-    Source: HANDBOOK §2.2 E8b (财政拨款: 8001 财政应返还额度, 8101) and E8c (其他: 货币资金, 8201).
+    Source: HANDBOOK §2.2 E8b (财政拨款: 8001 财政应返还额度, 8101 or 8102) and E8c (其他: 货币资金,
+    8201 or 8202).
     """
 
     date: date
@@ -41,14 +42,16 @@ class PriorRefund:
     line: Line
     amount: Decimal
     payer: str = ""
+    #: What it was paid from is a surplus by now (结余, of no project any more), not carried over (结转).
+    surplus: bool = False
 
 
 def leaves(refund: PriorRefund) -> list[Leaf]:
     """Give the accounts that the refund posts to."""
-    fund = refund.line.fund
+    fund, at = refund.line.fund, int(refund.surplus)
     if fund in FISCAL_FUNDS:
-        return [Means("8001", _RETURNABLE), CarryOver("8101", _ADJUSTMENT, fund)]
-    return [Means("8001", _MONEY), CarryOver("8201", _ADJUSTMENT, fund)]
+        return [Means("8001", _RETURNABLE), CarryOver(("8101", "8102")[at], _ADJUSTMENT, fund)]
+    return [Means("8001", _MONEY), CarryOver(("8201", "8202")[at], _ADJUSTMENT, fund)]
 
 
 def draft(refund: PriorRefund, names: Names) -> Draft:

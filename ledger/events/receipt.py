@@ -13,6 +13,7 @@ from yusuan.ledger.chart import account_name
 from yusuan.ledger.chart import chart_data
 from yusuan.ledger.draft import Draft
 from yusuan.ledger.draft import DraftPosting
+from yusuan.ledger.events.refused import RefusedError
 from yusuan.ledger.money import ZERO
 
 if TYPE_CHECKING:
@@ -54,11 +55,14 @@ class Receipt:
     text: str
     into: Into
     doc: str = ""
+    #: The revenue account, where it is not the usual one of the fund.
+    income: str = ""
 
 
 def leaves(receipt: Receipt) -> list[Leaf]:
     """Give the accounts that a receipt posts to."""
-    return list(dict.fromkeys([_means(receipt), *map(_revenue, receipt.shares)]))
+    revenues = (_revenue(receipt, share) for share in receipt.shares)
+    return list(dict.fromkeys([_means(receipt), *revenues]))
 
 
 def draft(receipt: Receipt, names: Names) -> Draft:
@@ -66,7 +70,10 @@ def draft(receipt: Receipt, names: Names) -> Draft:
     total = sum((share.amount for share in receipt.shares), ZERO)
     credits_ = (
         DraftPosting(
-            account_name(_revenue(share), names), -share.amount, MONEY, {"line": share.line.id}
+            account_name(_revenue(receipt, share), names),
+            -share.amount,
+            MONEY,
+            {"line": share.line.id},
         )
         for share in receipt.shares
     )
@@ -85,5 +92,14 @@ def _means(receipt: Receipt) -> Means:
     return Means("8001", MEANS_OF_INTO[receipt.into])
 
 
-def _revenue(share: Share) -> Revenue:
-    return Revenue(chart_data().revenue_of_fund[share.line.fund], share.line.fund)
+def _revenue(receipt: Receipt, share: Share) -> Revenue:
+    """Give the revenue account of a share. Raises RefusedError where the fund has no such revenue."""
+    fund, income, data = share.line.fund, receipt.income, chart_data()
+    known = data.revenues(fund)
+    if income and income not in known:
+        listed = "、".join(f"{code} {data.revenue[code]}" for code in known)
+        raise RefusedError(
+            f"指标 {share.line.id} 的资金是{data.funds[fund]}，收入科目可以是 {listed}，"
+            f"不能是 {income}；请核对 --income"
+        )
+    return Revenue(income or known[0], fund)

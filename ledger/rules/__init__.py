@@ -9,6 +9,7 @@ from yusuan.ledger.rules.authorised import Authorised
 from yusuan.ledger.rules.authority import Authority
 from yusuan.ledger.rules.carried import Carried
 from yusuan.ledger.rules.chart import Charted
+from yusuan.ledger.rules.conserved import Conserved
 from yusuan.ledger.rules.contracts import Contracted
 from yusuan.ledger.rules.control import Controlled
 from yusuan.ledger.rules.deadlines import Timely
@@ -22,6 +23,7 @@ from yusuan.ledger.rules.plans import Planned
 from yusuan.ledger.rules.purpose import Purposeful
 from yusuan.ledger.rules.records import Recorded
 from yusuan.ledger.rules.refunds import Refunded
+from yusuan.ledger.rules.reversals import Undone
 from yusuan.ledger.rules.special import Capped
 from yusuan.ledger.rules.words import Worded
 from yusuan.ledger.rules.yearend import Closed
@@ -37,9 +39,9 @@ PLUGINS: Mapping[str, tuple[type[Family], ...]] = {
     "yusuan.plugins.control": (Controlled, Graded, Planned),
     "yusuan.plugins.chart": (Charted,),
     "yusuan.plugins.means": (Solvent,),
-    "yusuan.plugins.records": (Recorded, Refunded, Worded),
+    "yusuan.plugins.records": (Recorded, Refunded, Undone, Worded),
     "yusuan.plugins.purpose": (Purposeful,),
-    "yusuan.plugins.moves": (Moved,),
+    "yusuan.plugins.moves": (Moved, Conserved),
     "yusuan.plugins.pace": (Paced,),
     "yusuan.plugins.payees": (Paid,),
     "yusuan.plugins.yearend": (Closed, Carried),

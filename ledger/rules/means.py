@@ -9,6 +9,7 @@ from yusuan.ledger.budget.days import Days
 from yusuan.ledger.chart import chart_data
 from yusuan.ledger.entries import event_id
 from yusuan.ledger.finding import Excess
+from yusuan.ledger.finding import Severity
 from yusuan.ledger.money import shown
 from yusuan.ledger.rules.family import Family
 from yusuan.ledger.rules.money import MEANS_LAYER
@@ -60,9 +61,7 @@ class Solvent(Family):
         self._ran = self._ran or bool(flow.parts or flow.funds)
         spends = event is not None and event.derived
         if not spends:
-            for line, fund in self._reader.mistaken(entry):
-                text = f"收入列{_fund(fund)}，指标 {line.id} 属{_fund(line.fund)}；请改正收入科目或指标"
-                self._crossed.append(finding("R17", entry, text))
+            self._received(entry)
         if not flow.parts:
             if spends:
                 self._direct(entry, flow.funds)
@@ -113,6 +112,19 @@ class Solvent(Family):
         """Order the decreases of a day by id, and by what they do where ids are missing."""
         changes = self._reader.flow(entry).changes()
         return event_id(entry), repr(sorted((p.key(), c) for p, c in changes.items()))
+
+    def _received(self, entry: Transaction) -> None:
+        """Compare revenue with the line that it is for, and its account with its fund."""
+        for line, fund in self._reader.mistaken(entry):
+            text = f"收入列{_fund(fund)}，指标 {line.id} 属{_fund(line.fund)}；请改正收入科目或指标"
+            self._crossed.append(finding("R17", entry, text))
+        for named in dict.fromkeys(self._reader.unknown(entry)):
+            text = f"收入注明的指标 {named} 不在账上；请核对 line"
+            self._crossed.append(finding("R17", entry, text))
+        for means in dict.fromkeys(self._reader.unlike(entry)):
+            name = chart_data().revenue[means.account]
+            text = f"{_fund(means.fund)}的资金列入了 {means.account} {name}；请核对收入科目"
+            self._crossed.append(finding("R17", entry, text, Severity.WARN))
 
     def _direct(self, entry: Transaction, funds: dict[str, Decimal]) -> None:
         """Compare what is spent of each fund with the revenue it is paid from."""

@@ -15,6 +15,7 @@ from yusuan.ledger.chart import CarryOver
 from yusuan.ledger.chart import Expenditure
 from yusuan.ledger.chart import Means
 from yusuan.ledger.chart import Revenue
+from yusuan.ledger.chart import chart_data
 from yusuan.ledger.entries import meaning
 
 if TYPE_CHECKING:
@@ -89,6 +90,22 @@ class FlowReader:
                 line = self._line(posting, entry)
                 if line is not None and line.fund != means.fund:
                     yield line, means.fund
+
+    def unknown(self, entry: Transaction) -> Iterator[str]:
+        """Find lines that revenue is said to be received for, and that there are not."""
+        for means, posting, _ in self._monied(entry):
+            if isinstance(means, Revenue):
+                named = str((posting.meta or {}).get("line") or entry.meta.get("line") or "")
+                if named and named not in self.lines:
+                    yield named
+
+    def unlike(self, entry: Transaction) -> Iterator[Revenue]:
+        """Find revenue accounts that the money of their fund is no revenue of."""
+        for means, _, _ in self._monied(entry):
+            if isinstance(means, Revenue) and means.account not in chart_data().revenues(
+                means.fund
+            ):
+                yield means
 
     def _monied(self, entry: Transaction) -> Iterator[tuple[_Monied, Posting, Decimal]]:
         meanings = self._meanings

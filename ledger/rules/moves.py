@@ -93,13 +93,29 @@ class Moved(Family):
 
     def _documented(self, entry: Transaction, event: Event) -> Iterator[_Said]:
         word = _WORDS.get(event.kind)
-        if word is None or (event.kind is Kind.TRANSFER and not both_ways(event)):
-            return
+        transfer = event.kind is Kind.TRANSFER
+        if word is None or (transfer and not both_ways(event) and "event" not in entry.meta):
+            return  # a limit given without a word on what it is: an approval in two entries
         if not str(entry.meta.get("doc") or "").strip():
             yield _MOVED[event.kind], f"{word}没有文号；请用 doc 注明批准文件的文号", None
-        if event.kind is Kind.TRANSFER and event.origins:
+        if transfer and not both_ways(event):
+            yield "R08", "调剂有来无去或有去无来；改变总额请用追加或追减", None
+        elif transfer and event.origins:
             total = sum((origin.amount for origin in event.origins), ZERO)
             yield "R08", f"调剂改变总额 {shown(total)} 元；改变总额请用追加或追减", None
+        elif not transfer:
+            yield from self._wrong_way(event, word)
+
+    def _wrong_way(self, event: Event, word: str) -> Iterator[_Said]:
+        """A supplement gives more in all, a reduction less. Source: HANDBOOK R08 (Δtotal ≠ 0)."""
+        moved = [s.amount for s in event.shifts if s.place.cell.layer == LINE_LAYER]
+        total = sum(moved, ZERO)
+        wanted = 1 if event.kind is Kind.SUPPLEMENT else -1
+        if moved and total * wanted <= 0:
+            way = "增加" if total > 0 else "减少"
+            does = f"使总额{way} {shown(abs(total))} 元" if total else "没有改变总额"
+            other = "追减" if event.kind is Kind.SUPPLEMENT else "追加"
+            yield "R08", f"{word}{does}；不改变总额的是调剂，方向相反的是{other}，请改正", None
 
     def _transferred(self, entry: Transaction, event: Event) -> Iterator[_Said]:
         crossed = [what for what in self._crossed(event) if what in self._needing]

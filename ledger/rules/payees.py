@@ -61,7 +61,9 @@ class Paid(Family):
 
     def transaction(self, entry: Transaction, event: Event | None) -> None:
         """Look at a payment."""
-        if event is None or event.kind is not Kind.PAYMENT or not entry.payee:
+        if event is None or event.kind is not Kind.PAYMENT or not event.spendings:
+            return
+        if not entry.payee:
             return
         if entry.payee == self._unit:
             self._to_itself(entry)

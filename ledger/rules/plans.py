@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from yusuan.ledger.budget.movement import place
 from yusuan.ledger.entries import SPENDING_PLAN
 from yusuan.ledger.entries import event_id
 from yusuan.ledger.entries import month_plan
+from yusuan.ledger.finding import Excess
 from yusuan.ledger.money import shown
 from yusuan.ledger.rules.family import Family
 from yusuan.ledger.rules.report import finding
@@ -40,6 +42,8 @@ if TYPE_CHECKING:
 PLAN_LAYER = "plan"
 ZERO = Decimal("0.00")
 _DECEMBER = 12
+#: A 款: what payments are compared with.
+_ITEM = re.compile(r"[0-9]{5}", re.ASCII)
 #: The year, the line, and the 款 where a plan is for one.
 _Key = tuple[int, str, str]
 
@@ -106,6 +110,10 @@ class Planned(Family):
             text = f"用款计划的指标 {plan.line} 不在账上；请改正编号"
             self._findings.append(finding("R02", entry, text))
             return
+        if plan.economic and not _ITEM.fullmatch(plan.economic):
+            text = f"用款计划的经济分类“{plan.economic}”应为五位款级编码，例如 30201；现在什么也管不住，请改正"
+            self._findings.append(finding("R02", entry, text))
+            return
         key = plan.year, plan.line, plan.economic
         self._plans.setdefault(key, defaultdict(Decimal))[plan.month] += plan.amount
 
@@ -158,7 +166,9 @@ class Planned(Family):
             f"超用款计划：指标 {where.cell.scope} {of}按计划还可支付 {shown(held)} 元，支付 {shown(asked)} 元，"
             f"超出 {shown(asked - held)} 元；请先调整用款计划"
         )
-        self._findings.append(finding("R02", entry, text))
+        # What an authorisation has to cover is what is beyond the plan, not the whole payment.
+        excess = Excess(PLAN_LAYER, asked - max(held, ZERO))
+        self._findings.append(finding("R02", entry, text)._replace(excess=excess))
 
 
 def _place(key: _Key) -> Place:

@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from yusuan.ledger.budget.movement import Kind
 from yusuan.ledger.entries import event_id
+from yusuan.ledger.finding import Severity
 from yusuan.ledger.money import shown
 from yusuan.ledger.rules.family import Family
 from yusuan.ledger.rules.report import finding
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from yusuan.ledger.budget.movement import Event
     from yusuan.ledger.budget.movement import Spending
     from yusuan.ledger.finding import Finding
+    from yusuan.ledger.rules.family import Follower
     from yusuan.ledger.rules.family import Ground
     from yusuan.ledger.rules.family import Kin
 
@@ -47,7 +49,7 @@ class Refunded(Family):
         super().__init__(ground)
         self._events: list[Event] = []
         self._refunds: list[tuple[Transaction, Event]] = []
-        #: Reversals and corrections: they give authority back as refunds do.
+        #: Reversals, corrections and payments below zero: they give authority back as refunds do.
         self._later: list[tuple[Transaction, Event]] = []
 
     def transaction(self, entry: Transaction, event: Event | None) -> None:
@@ -57,12 +59,12 @@ class Refunded(Family):
         self._events.append(event)
         if event.kind is Kind.REFUND:
             self._refunds.append((entry, event))
-        elif event.kind is not Kind.PAYMENT:
+        elif event.kind is not Kind.PAYMENT or _takes_back(event):
             self._later.append((entry, event))
 
-    def follower(self, kin: Kin) -> None:
+    def follower(self, kin: Kin) -> Follower | None:
         """Leave payments unread, until something of them comes back."""
-        del kin
+        return self.anew if _takes_back(kin.event) else None
 
     def finish(self) -> list[Finding]:
         """Compare the refunds, in the order of their days and ids, with what there was to refund."""
@@ -72,17 +74,13 @@ class Refunded(Family):
         back: _Sums = defaultdict(Decimal)
         found: list[Finding] = []
         for entry, event in self._later:
-            found.extend(
-                finding("R26", entry, text) for text in _of_earlier_year(event, entry, paid)
-            )
+            earlier = [finding("R26", entry, text) for text in _of_earlier_year(event, entry, paid)]
+            found += earlier or [
+                finding("R26", entry, text, Severity.WARN) for text in _never_paid(event, paid)
+            ]
         for entry, event in sorted(self._refunds, key=lambda item: (item[1].date, item[1].id)):
             found.extend(finding("R26", entry, text) for text in _judged(event, entry, paid, back))
-            for spending in event.spendings:
-                over = -paid.years[_key(event, spending)]
-                if over > ZERO:
-                    what = f"指标 {spending.line} 的经济分类 {_named(spending)}"
-                    text = f"退回多于已付：{what}，本年退回比支付多 {shown(over)} 元；请核对金额"
-                    found.append(finding("R26", entry, text))
+            found.extend(finding("R26", entry, text) for text in _never_paid(event, paid))
         return found
 
     def idle(self) -> Collection[str]:
@@ -91,13 +89,15 @@ class Refunded(Family):
 
     def _asked_about(self) -> Iterator[Event]:
         """Read the payments that a refund may be of: those of its line and 款, and those it links to."""
-        economics = {s.economic for _, event in self._refunds for s in event.spendings}
+        back = (event for _, event in (*self._refunds, *self._later))
+        economics = {s.economic for event in back for s in event.spendings if s.amount < ZERO}
         links = {link for entry, _ in (*self._refunds, *self._later) for link in entry.links}
         read = self._ground.reader
         for entry in self._ground.alike:
             if event_id(entry) in links or read.economics(entry) & economics:
                 event = read.event(entry)
-                if event is not None:
+                # What takes something back is like no other, and was read before.
+                if event is not None and not _takes_back(event):
                     yield event
 
 
@@ -161,6 +161,19 @@ def _of_earlier_year(event: Event, entry: Transaction, paid: _Paid) -> Iterator[
                 f"退回的是 {original.date} 的支付 {original.id}，不得恢复本年的额度；"
                 "请记入结转结余的年初余额调整（8101 或 8201）"
             )
+
+
+def _takes_back(event: Event) -> bool:
+    return any(spending.amount < ZERO for spending in event.spendings)
+
+
+def _never_paid(event: Event, paid: _Paid) -> Iterator[str]:
+    """Say of which line and 款 more comes back in a year than was paid in it, by whatever entries."""
+    for spending in event.spendings:
+        over = -paid.years[_key(event, spending)]
+        if spending.amount < ZERO < over:
+            what = f"指标 {spending.line} 的经济分类 {_named(spending)}"
+            yield f"退回多于已付：{what}，本年退回比支付多 {shown(over)} 元；请核对金额"
 
 
 def _beyond(event: Event, original: str, spent: list[Spending], back: _Sums) -> Iterator[str]:

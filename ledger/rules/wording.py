@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from yusuan.ledger.budget.movement import Spending
 
 _STATE_WORDS = {State.AVAILABLE: "可用", State.FROZEN: "冻结", State.COMMITTED: "占用"}
+#: What authority leaves a year by; what comes back out of these must have gone there.
+_GONE_WORDS = {State.CARRIED: "结转下年", State.LAPSED: "已收回"}
 #: What an overdraft of a special limit breaks; of any other it is R01.
 _RULE_OF_GROUP = {THREE_PUBLIC: "R09", PROCUREMENT: "R11"}
 _SPECIAL_WORDS = {THREE_PUBLIC: "三公经费额度", PROCUREMENT: "政府采购额度"}
@@ -61,6 +63,12 @@ class Wording:
 
     def _overdraft(self, violation: Overdraft) -> Finding:
         event, cell = violation.event, violation.cell
+        gone = _GONE_WORDS.get(violation.state)
+        if gone:
+            text = (
+                f"{self.cell(cell)}的{gone}额度只有 {shown(violation.available)} 元，不能从中恢复"
+            )
+            return _finding(event, "S13", f"{text} {shown(violation.asked)} 元；请核对指标和金额")
         layer = self._layer(cell)
         held = f"{_STATE_WORDS[violation.state]} {shown(violation.available)} 元"
         asked = f"申请 {shown(violation.asked)} 元，缺口 {shown(violation.short)} 元"

@@ -62,6 +62,9 @@ class Worded(Family):
 
     def transaction(self, entry: Transaction, event: Event | None) -> None:
         """Judge the flags and the metadata of an entry and of its postings."""
+        if not entry.postings:
+            text = "凭证没有分录，什么也没有记；请补上分录，备忘的改用 note"
+            self._findings.append(finding("S12", entry, text, Severity.WARN))
         spends = event is not None and bool(event.spendings)
         self._add(entry, _flags(entry))
         self._add(entry, _said(entry.meta, spends=spends))

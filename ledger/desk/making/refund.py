@@ -10,6 +10,7 @@ from yusuan.ledger.desk.desk import Desk
 from yusuan.ledger.desk.desk import Event
 from yusuan.ledger.events.paid import Choice
 from yusuan.ledger.events.paid import chosen
+from yusuan.ledger.events.paid import must_be_payment
 from yusuan.ledger.events.paid import parts
 from yusuan.ledger.events.refund import Refund
 from yusuan.ledger.events.refund import draft
@@ -33,6 +34,7 @@ class RefundForm:
     def make(self, desk: Desk) -> Event:
         """Make the refund, never of more than was paid and not yet refunded. Raises RefusedError."""
         entries = history(desk.found.book).family(self.of)
+        must_be_payment(entries[0])
         part = chosen(self.of, parts(entries), self.part, self.amount)
         id_ = desk.id("th", self.id)
         event = Refund(self.day, id_, self.text, entries[0], part, self.amount)
