@@ -27,10 +27,14 @@ if TYPE_CHECKING:
 
 _YEAR = re.compile(r"(20\d{2})年")
 _TITLE_YEAR = re.compile(r"(20\d{2})年(?:度)?(?:部门|单位)?(?:预算|决算)")
+#: The code that some offices print before the name of a unit.
+_UNIT_CODE = re.compile(r"^[\[【(（]?\d{3,}[\]】)）]?[-_—－]?(?=\D)")
 _COVER = re.compile(
     r"(?:第.{1,2}部分)?(\S{3,40}?|)(?:20\d{2})年(?:度)?(?:部门|单位)?(?:预算|决算)(?:表|公开|报告|草案)?"
 )
-_MONEY = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d{2}")
+_MONEY = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d{2})")
+#: Numbers of a sheet show no decimals where they have none.
+_WHOLE = re.compile(r"-?\d+(?:\.\d+)?")
 
 
 def recognise(grid: Grid, vocabulary: Vocabulary | None = None) -> Document:
@@ -54,7 +58,7 @@ def recognise(grid: Grid, vocabulary: Vocabulary | None = None) -> Document:
         where = Where(file=grid.file)
         reading.report("D08", where, "没有找到任何预算表，请确认这是部门预算文件")
     return Document(
-        unit=makers.most_common(1)[0][0] if makers else _unit(cut),
+        unit=_UNIT_CODE.sub("", makers.most_common(1)[0][0]) if makers else _unit(cut),
         year=_year(cut, found),
         kind=_kind(cut),
         tables=tuple(_with_codes(found)),
@@ -79,8 +83,9 @@ def _keep(table: Table, found: dict[str, Table], reading: Reading) -> None:
 
 def _unknown(section: Section, reading: Reading) -> None:
     """Report a region of amounts that belongs to no known table."""
+    money = _WHOLE if section.head is not None and section.head.where.sheet else _MONEY
     for row in section.rows:
-        cells = [cell for cell in row.filled if _MONEY.fullmatch(words.squeeze(cell.text))]
+        cells = [cell for cell in row.filled if money.fullmatch(words.squeeze(cell.text))]
         if cells and len(row.filled) > 1:
             title = f"《{section.title}》" if section.title else "此处"
             message = f"{title}有金额但不是已知的预算表，未读取，请核对标题"
@@ -92,7 +97,7 @@ def _year(cut: list[Section], found: dict[str, Table]) -> int | None:
     """Give the year most titles name; where none does, the year most often named at all."""
     titles = Counter(year for table in found.values() for year in _YEAR.findall(table.title))
     if not titles:
-        texts = [words.squeeze(text) for text in _texts(cut)]
+        texts = [words.squeeze(text) for text in (*_texts(cut), *(each.title for each in cut))]
         titles = Counter(year for text in texts for year in _TITLE_YEAR.findall(text))
         titles = titles or Counter(year for text in texts for year in _YEAR.findall(text))
     return int(titles.most_common(1)[0][0]) if titles else None
@@ -104,8 +109,12 @@ def _number(table_id: str) -> tuple[int, str]:
 
 
 def _kind(cut: list[Section]) -> str:
-    titles = " ".join(section.title for section in cut)
-    return "final" if titles.count("决算") > titles.count("预算") else "budget"
+    """Tell final accounts: their titles name the budgets that were spent too, but never only those."""
+    settled = sum("决算" in section.title for section in cut)
+    planned = sum("预算" in section.title for section in cut) - sum(
+        "决算" in section.title and "预算" in section.title for section in cut
+    )
+    return "final" if settled > planned else "budget"
 
 
 def _unit(cut: list[Section]) -> str:

@@ -9,6 +9,7 @@ from typing import Final
 
 from yusuan.importers.budget import body as bodies
 from yusuan.importers.budget import headers
+from yusuan.importers.budget import side_by_side
 from yusuan.importers.budget import sides
 from yusuan.importers.budget import words
 from yusuan.importers.budget.coded import Coded
@@ -51,12 +52,32 @@ class _Work:
         """Give the header with each merged text over all the columns it covers."""
         spread: list[list[str]] = []
         heads: list[str] = []
-        for row, texts in zip(self.body.header, self.header, strict=True):
+        for at, (row, texts) in enumerate(zip(self.body.header, self.header, strict=True)):
             heads += [""] * (len(texts) - len(heads))
-            found = _spread(row, texts, heads)
+            below = self.header[at + 1 :] if len(texts) == self.body.width else []
+            found = _spread(row, texts, heads, below)
             heads = [text or head for text, head in zip_longest(found, heads, fillvalue="")]
             spread.append(found)
         return spread
+
+    def columns_unknown(self, stacks: list[list[str]], roles: list[str | None]) -> None:
+        """Report each column that has numbers under a header which names nothing known."""
+        for index, (stack, role) in enumerate(zip(stacks, roles, strict=True)):
+            cells = [row.cells[index] for row in self.body.data if index < len(row.cells)]
+            numbers = [cell for cell in cells if words.is_number(cell.text)]
+            if role == headers.UNKNOWN and numbers:
+                header = "、".join(dict.fromkeys(stack))
+                message = (
+                    f"《{self.title}》的“{header}”不是已知的列，{len(numbers)} 个数字未读取，"
+                    "请核对表头，或用 --words 补充列名"
+                )
+                self.reading.report("D01", numbers[0].where, message, Severity.WARN)
+
+    def side_unread(self, start: int) -> None:
+        """Report that a table goes on to the right, by another classification."""
+        header = next(texts[start] for texts in self.spread if texts[start])
+        message = f"《{self.title}》右边“{header}”起的各列按另一种分类重列支出，未读取"
+        self.reading.report("D01", self.body.header[0].where, message, Severity.WARN)
 
     def header_unknown(self) -> None:
         """Report a header that cannot be read, where there is anything to lose."""
@@ -66,18 +87,27 @@ class _Work:
             self.reading.report("D03", where, message)
 
 
-def _spread(row: GridRow, texts: list[str], heads: list[str]) -> list[str]:
+def _spread(row: GridRow, texts: list[str], heads: list[str], below: list[list[str]]) -> list[str]:
     """Lay each merged text over its columns, as far as they stand under one header.
 
-    Some offices merge the last text of a row with all the blanks after it.
+    Some offices merge the last text of a row with all the blanks after it. Where a reader does
+    not know what was merged, a text covers the blanks after it that have a text below them.
     """
     spread = list(texts)
     for index, cell in enumerate(row.cells[: len(spread)]):
-        for covered in range(index + 1, min(index + (cell.span or 1), len(spread))):
+        end = index + (cell.span or 1)
+        if cell.span is None and texts[index]:
+            while end < len(texts) and not texts[end] and _text_below(below, end):
+                end += 1
+        for covered in range(index + 1, min(end, len(spread))):
             if heads[covered] and heads[covered] != heads[index]:
                 break
             spread[covered] = texts[index]
     return spread
+
+
+def _text_below(below: list[list[str]], column: int) -> bool:
+    return any(column < len(texts) and texts[column] for texts in below)
 
 
 #: A longer header cell is no header; cutting it keeps the patterns of headers fast.
@@ -123,50 +153,38 @@ def _measure(body: Body, title: str, where: Where, reading: Reading) -> str:
 
 def _coded(work: _Work) -> _Read:
     """Read a table whose rows have codes."""
-    roles = headers.columns(work.spread, work.body.width, work.kind.columns)
-    blocks = _blocks(roles)
+    stacks = headers.stacks(work.spread, work.body.width)
+    roles = headers.of_stacks(stacks, work.kind.columns)
+    blocks = side_by_side.blocks(roles)
     for block in blocks:
         own = roles[block]
         if headers.NAME not in own or "total" not in own or _twice(own):
             work.header_unknown()
             return (), []
+    work.columns_unknown(stacks, roles)
     rows: list[Row] = []
+    of_units = headers.of_units(stacks, work.kind.columns)
+    parts = [side_by_side.parts(row, blocks) for row in work.body.data]
     for number, block in enumerate(blocks):
-        coded = Coded(work.reading, work.title, work.measure, roles[block], work.kind.columns)
-        for row in work.body.data:
-            part = _part(row, number, block, blocks)
-            if part.filled:
-                coded.add(part)
-        rows += _units_told_apart(coded.rows)
-    return tuple(dict.fromkeys(_keys(roles))), rows
+        coded = Coded(
+            work.reading,
+            work.title,
+            work.measure,
+            roles[block],
+            work.kind.columns,
+            of_units=of_units,
+            rows=rows,
+        )
+        for part in parts:
+            if part[number].filled:
+                coded.add(part[number])
+    return tuple(dict.fromkeys(_keys(roles))), _units_told_apart(rows)
 
 
 def _units_told_apart(rows: list[Row]) -> list[Row]:
     """Drop the unit that a table names in every row where it is but one."""
     named = {(row.code, row.name) for row in rows if row.level == "单位" and not row.amounts}
     return [row for row in rows if row.level != "单位" or row.amounts or len(named) > 1]
-
-
-def _blocks(roles: list[str | None]) -> list[slice]:
-    """Cut a table printed in columns side by side (301 and 303 left, 302 and 310 right)."""
-    starts = [
-        index
-        for index, role in enumerate(roles)
-        if role == headers.CODE and (not index or roles[index - 1] not in {headers.CODE, None})
-    ]
-    if len(starts) < 2:  # noqa: PLR2004 - only two stand side by side
-        return [slice(0, len(roles))]
-    return [slice(a, b) for a, b in zip([0, *starts[1:]], [*starts[1:], len(roles)], strict=True)]
-
-
-def _part(row: GridRow, number: int, block: slice, blocks: list[slice]) -> GridRow:
-    """Give a row's cells in one block; a narrow row of labels and amounts has a pair for each."""
-    if len(blocks) == 1:
-        return row
-    if len(row.cells) == 2 * len(blocks) < blocks[-1].stop:
-        return GridRow(row.cells[2 * number : 2 * number + 2])
-    last = block is blocks[-1]
-    return GridRow(row.cells[block.start : None if last else block.stop])
 
 
 def _single(work: _Work) -> _Read:
@@ -176,6 +194,7 @@ def _single(work: _Work) -> _Read:
     columns: tuple[str, ...] = ()
     for version, stacks in versions.items():
         roles = headers.of_stacks(stacks, work.kind.columns)
+        work.columns_unknown(stacks, roles)
         if not _keys(roles) or _twice(roles):
             work.header_unknown()
             return (), []
@@ -188,32 +207,40 @@ def _rows_of(work: _Work, roles: list[str | None], version: str, *, others: bool
     """Read the rows of one version: what was budgeted is told from what was spent by its name."""
     rows = []
     for row in work.body.data:
-        amounts, name = {}, ""
+        amounts, name, code = {}, "", ""
         complete = len(row.cells) >= len(roles)
         for cell, role in zip(row.cells, roles, strict=False):
-            if complete and role is not None and role in work.kind.columns:
-                amounts[role] = work.reading.amount(cell, work.measure)
-            elif others and words.is_number(cell.text):
-                continue  # a column of the other version
+            if role in headers.LABELS and complete:
+                is_code = words.is_number(cell.text)
+                code, name = (cell.text, name) if is_code else (code, name + cell.text)
+            elif complete and role in _keys(roles):
+                amounts[role] = work.reading.amount(cell, work.measure, role)
             elif words.is_number(cell.text):
-                work.reading.unplaced(cell, work.title)
-            else:
+                if not others and role != headers.UNKNOWN:  # else a column of the other version
+                    work.reading.unplaced(cell, work.title)
+            elif role != headers.UNKNOWN:
                 name += cell.text
-        alone = len(work.body.data) == 1 or words.is_total(name)
-        level = "合计" if alone and version != BUDGETED else "其他"
-        label = name or _VERSIONS.get(version, "合计")
-        rows.append(Row(level, "", label, amounts, row.where, key=version))
+        alone = len(work.body.data) == 1 or words.is_total(name or code)
+        level = "合计" if alone and version in {"", "final"} else "单位" if code else "其他"
+        label = words.squeeze(name) or _VERSIONS.get(version, version or "合计")
+        rows.append(Row(level, code, label, amounts, row.where, key=version))
     return rows
 
 
 def _sides(work: _Work) -> _Read:
     """Read a table with revenue on the left and expenditure on the right."""
-    shape = sides.layout(work.header, work.body.data, work.body.width, work.kind.columns)
+    header, data, width = work.spread, work.body.data, work.body.width
+    end = sides.third(header, width)
+    if end < width:
+        work.side_unread(end)
+        header = [texts[:end] for texts in header]
+        data = [GridRow(row.cells[:end]) for row in data]
+    shape = sides.layout(header, data, end, work.kind.columns)
     if shape is None:
         work.header_unknown()
         return (), []
     both = Sides(work.reading, work.title, work.measure, shape, work.vocabulary)
-    for row in work.body.data:
+    for row in data:
         both.add(row)
     return tuple(dict.fromkeys([*shape.revenue, *shape.expenditure])), both.rows
 
@@ -231,7 +258,7 @@ _SHAPES: Final[dict[str, Callable[[_Work], _Read]]] = {
 
 
 def _keys(roles: list[str | None]) -> tuple[str, ...]:
-    return tuple(role for role in roles if role and role not in headers.LABELS)
+    return tuple(role for role in roles if role and role not in headers.LABELS | {headers.UNKNOWN})
 
 
 def _twice(roles: list[str | None]) -> bool:

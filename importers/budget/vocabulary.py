@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from typing import Any
 from typing import Final
 
+from yusuan.importers.budget import headers
 from yusuan.importers.budget import words
 from yusuan.importers.toml import TomlError
 from yusuan.importers.toml import packaged
@@ -126,7 +127,7 @@ def _columns(files: list[Mapping[str, list[str]]]) -> Columns:
 def _kind(table: Mapping[str, Any], columns: Columns) -> Kind:
     if table["shape"] not in _SHAPES:
         raise ValueError(f"没有这样的 shape：{table['shape']}")
-    own = columns.only(table["columns"])
+    own = columns.only([*table["columns"], *headers.COMPARED])
     if "total" in table:
         named = ("total", re.compile(f"{_YEAR}(?:{'|'.join(table['total'])})"))
         own = Columns((named, *own.patterns))

@@ -67,6 +67,16 @@ def is_unit(code: str, name: str) -> bool:
     return not _SUBJECT_CODE.fullmatch(code) and bool(_UNIT.search(name))
 
 
+def is_named_unit(name: str) -> bool:
+    """Say whether a name is that of a unit."""
+    return bool(_UNIT.search(name))
+
+
+def is_subject_code(code: str) -> bool:
+    """Say whether a code is that of a subject of expenditure."""
+    return code.startswith(("2", "3", "5")) and bool(_SUBJECT_CODE.fullmatch(code))
+
+
 def is_sentence(text: str) -> bool:
     """Say whether a text is prose rather than the name of something."""
     return len(text) > _LONGEST_NAME or bool(re.search(r"[。；，]|[:：]\S{15}", text))

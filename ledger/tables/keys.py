@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from typing import Final
 
-LABELS: Final = {
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+LABELS: Final[dict[str, str]] = {
     "total": "合计",
     "basic": "基本支出",
     "project": "项目支出",
@@ -25,8 +29,8 @@ LABELS: Final = {
     "fees": "其中：教育收费",
     "opening": "上年结转",
     "reserve": "使用非财政拨款结余",
-    "income": "本年收入",
-    "carried": "结转下年",
+    "revenue": "本年收入",
+    "closing": "结转下年",
     "distribution": "结余分配",
     "abroad": "因公出国（境）费",
     "reception": "公务接待费",
@@ -34,7 +38,21 @@ LABELS: Final = {
     "vehicle_purchase": "购置费",
     "vehicle_running": "运行费",
     "running_costs": "机关运行经费",
+    "meeting": "会议费",
+    "training": "培训费",
+    "opening_general": "上年结转：一般公共预算",
+    "opening_fund": "上年结转：政府性基金",
+    "opening_capital": "上年结转：国有资本经营",
+    "opening_special_account": "上年结转：财政专户管理资金",
+    "opening_other": "上年结转：单位资金",
+    "change": "比上年增减",
+    "percent": "增减%",
 }
+
+#: What a table says of the year before, beside this year's: `prior`, or `prior_basic` and so on.
+PRIOR: Final = "prior"
+LABELS.update({f"{PRIOR}_{key}": f"上年{label}" for key, label in [*LABELS.items()]})
+LABELS[PRIOR] = "上年"
 
 #: The three budgets that make up 财政拨款.
 FUNDS: Final = ("general", "fund", "capital")
@@ -50,20 +68,45 @@ COLUMN_OF_FUND: Final = {
 
 #: A column that splits into others, where the document prints the split.
 PARTS: Final = {
+    "revenue": (
+        *("fiscal", *FUNDS, "special_account", "institution"),
+        *("business", "superior", "subordinate", "other"),
+    ),
+    "opening": tuple(
+        f"opening_{key}" for key in ("general", "fund", "capital", "special_account", "other")
+    ),
     "fiscal": FUNDS,
     "basic": ("personnel", "operating"),
     "vehicle": ("vehicle_purchase", "vehicle_running"),
 }
 
 #: Columns beside the total that are not part of it.
-APART: Final = frozenset({"running_costs", "fees"})
+APART: Final = frozenset({"running_costs", "meeting", "training", "fees", "change", "percent"})
 
 #: A table of flows has these beside its expenditure, which is its total.
-FLOWS: Final = frozenset({"opening", "income", "carried"})
+FLOWS: Final = frozenset({"opening", "revenue", "closing"})
 
 
 def parts_of_total(columns: tuple[str, ...]) -> tuple[str, ...]:
     """Give the columns whose sum is `total`: all but the parts of another printed column."""
-    inner = {part for whole, parts in PARTS.items() if whole in columns for part in parts}
-    flows = FLOWS if "income" in columns else frozenset()
-    return tuple(key for key in columns if key not in inner | APART | flows | {"total"})
+    inner = {part for whole in PARTS if whole in columns for part in parts(whole, columns)}
+    flows = FLOWS if has_flows(columns) else frozenset()
+    beside = inner | APART | flows | {"total"}
+    return tuple(key for key in columns if key not in beside and not is_prior(key))
+
+
+def parts(whole: str, columns: Iterable[str]) -> tuple[str, ...]:
+    """Give the printed columns whose sum is another column, none of them part of a third."""
+    own = [key for key in PARTS[whole] if key in columns]
+    inner = {part for key in own if key in PARTS for part in PARTS[key]}
+    return tuple(key for key in own if key not in inner)
+
+
+def has_flows(columns: Iterable[str]) -> bool:
+    """Say whether a table has what was there and what is left beside its expenditure."""
+    return {"revenue", "closing"} <= set(columns)
+
+
+def is_prior(key: str) -> bool:
+    """Say whether a column is of the year before."""
+    return key == PRIOR or key.startswith(f"{PRIOR}_")

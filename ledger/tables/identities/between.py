@@ -13,7 +13,9 @@ from yusuan.ledger.tables.identities.check import relate
 from yusuan.ledger.tables.identities.check import side
 from yusuan.ledger.tables.identities.within import sides_add_up
 from yusuan.ledger.tables.identities.within import sides_equal
+from yusuan.ledger.tables.identities.within import tops
 from yusuan.ledger.tables.keys import FUNDS
+from yusuan.ledger.tables.keys import LABELS
 from yusuan.ledger.tables.keys import parts_of_total
 from yusuan.ledger.tables.model import EXPENDITURE
 from yusuan.ledger.tables.model import REVENUE
@@ -37,7 +39,12 @@ _PUBLIC_CODES: Final = {"abroad": "30212", "reception": "30217", "vehicle_runnin
 
 
 def _codes(*tables: Table | None) -> list[str]:
-    """Give every code of some tables once, in the order of printing; "" is the 合计 row."""
+    """Give every code of some tables once, in the order of printing; "" is the 合计 row.
+
+    Where the first one tells units instead of subjects, only what it has in all is compared.
+    """
+    if tables[0] is not None and tables[0].rows and not any(tables[0].coded()):
+        return [""]
     coded = chain.from_iterable(table.coded() for table in tables if table is not None)
     return [*dict.fromkeys(row.code for row in coded), ""]
 
@@ -104,7 +111,7 @@ def _same_scope(first: Table, which: str, table: Table) -> Row | None:
 
     T1 may print 本年收入合计 above 总计, and so on the other side.
     """
-    beyond = {"opening", "reserve"} if which == REVENUE else {"carried"}
+    beyond = {"opening", "reserve"} if which == REVENUE else {"closing"}
     totals = first.totals(which)
     return totals[-1 if beyond & set(table.columns) else 0] if totals else None
 
@@ -112,29 +119,40 @@ def _same_scope(first: Table, which: str, table: Table) -> Row | None:
 def _carries(doc: Document) -> bool:
     """Say whether money is carried from or to another year, so that T2 and T3 may differ."""
     first, income = doc.table("T1"), doc.table("T2")
-    kept = {"opening", "reserve", "carried", "distribution"}
+    kept = {"opening", "reserve", "closing", "distribution"}
     rows = [row for row in (first.rows if first else ()) if row.key in kept]
     columns = [_at(income, "", key) for key in ("opening", "reserve")]
     return any(row.amount("total") for row in rows) or any(_nonzero(cells) for cells in columns)
 
 
 def _by_class(
-    identity: Identity, table: Table, columns: Iterable[tuple[str, list[Table]]]
+    identity: Identity,
+    table: Table,
+    columns: Iterable[tuple[str, list[Table]]],
+    *,
+    at_least: bool = False,
 ) -> Iterator[Check]:
-    """Check the 类 rows of T1 or T4 against the 类 rows of other tables, column by column."""
+    """Check the 类 rows of T1 or T4 against the highest codes of other tables, by column.
+
+    `at_least`: T4 also spends what was carried from last year, the others may not.
+    """
     own = [row for row in table.rows if row.side == EXPENDITURE and row.level == "类"]
+    if not own and any(row.side == EXPENDITURE and row.level == "其他" for row in table.rows):
+        return  # it prints 基本支出 and 项目支出 instead
     for key, others in columns:
         theirs: dict[str, list[tuple[Table, Row]]] = {}
         for other in others:
-            for row in other.rows:
-                if row.level == "类":
-                    theirs.setdefault(row.code, []).append((other, row))
+            for row in tops(other):
+                theirs.setdefault(row.code[:3], []).append((other, row))
         for row in own:
             pairs = theirs.pop(row.code, [])
             right = [cited for other, its in pairs for cited in cite(other, its, "total")]
             label = "、".join(other.id for other in others)
             left = side(f"{table.id} {row.name}", cite(table, row, key))
-            yield relate(identity, left, side(label, right))
+            if at_least:
+                yield relate(identity, side(label, right), left, at_most=True)
+            else:
+                yield relate(identity, left, side(label, right))
         for code, pairs in theirs.items():  # a 类 that T1 or T4 does not list must be nothing
             cells = [cited for other, its in pairs for cited in cite(other, its, "total")]
             yield relate(identity, side(f"{table.id} 未列 {code}"), side(pairs[0][0].id, cells))
@@ -176,18 +194,23 @@ def funds(identity: Identity, doc: Document) -> Iterator[Check]:
         return
     totals = table.totals(EXPENDITURE)
     total = totals[0] if totals else None  # 本年支出合计, where 总计 has what is carried too
-    carried = any(row.key in {"opening", "carried"} and row.amount("total") for row in table.rows)
-    yield relate(
-        identity,
-        side("T4 支出总计", cite(table, total, "total")),
-        side("T5、T6、T7 合计", _fiscal(doc, "")),
+    carried = any(row.key in {"opening", "closing"} and row.amount("total") for row in table.rows)
+    # A budget may leave out of T5 to T7 what T4 spends of last year's money.
+    more = doc.kind == "budget" and any(
+        row.key == "opening" and row.amount("total") for row in table.rows
     )
-    yield from _by_class(identity, table, [("total", list(tables.values()))])
+    whole = side("T4 支出总计", cite(table, total, "total"))
+    summed = side("T5、T6、T7 合计", _fiscal(doc, ""))
+    first, second = (summed, whole) if more else (whole, summed)
+    yield relate(identity, first, second, at_most=more)
+    yield from _by_class(identity, table, [("total", list(tables.values()))], at_least=more)
     for fund, its in tables.items():
         right = side(f"{its.id} 合计", cite(its, its.total(), "total"))
         if fund in table.columns:
-            yield relate(identity, side(f"T4 {fund}", cite(table, total, fund)), right)
-            yield from _by_class(identity, table, [(fund, [its])])
+            whole = side(f"T4 {LABELS[fund]}", cite(table, total, fund))
+            first, second = (right, whole) if more else (whole, right)
+            yield relate(identity, first, second, at_most=more)
+            yield from _by_class(identity, table, [(fund, [its])], at_least=more)
         for row in table.rows:
             if row.side == REVENUE and row.key == fund and not carried:
                 yield relate(identity, side(f"T4 {row.name}", cite(table, row, "total")), right)
@@ -196,7 +219,7 @@ def funds(identity: Identity, doc: Document) -> Iterator[Check]:
 def income_column(identity: Identity, doc: Document) -> Iterator[Check]:
     """B06: for every code, the 财政拨款 column of T2 is the sum of T5, T6 and T7."""
     income = doc.table("T2")
-    if income is None or doc.table("T5") is None or not _tells_funds(income):
+    if income is None or doc.table("T5") is None or not _tells_funds(income) or _carries(doc):
         return
     for part in units.documents(doc, "T2", *FUND_TABLES.values()):
         yield from _income_column(identity, part, _fiscal_items(income.columns))
@@ -217,7 +240,7 @@ def other_money(identity: Identity, doc: Document) -> Iterator[Check]:
     income, spending = doc.table("T2"), doc.table("T3")
     if income is None or spending is None or doc.table("T5") is None:
         return
-    if _tells_funds(income):
+    if _tells_funds(income) and not _carries(doc):
         for part in units.documents(doc, "T2", "T3", *FUND_TABLES.values()):
             yield from _other_money(identity, part, _other_items(income))
 
@@ -240,14 +263,14 @@ def _other_money(identity: Identity, doc: Document, others: list[str]) -> Iterat
 def basic(identity: Identity, doc: Document) -> Iterator[Check]:
     """B08: T8 is the basic expenditure of T5; also of T3 where no other money pays for it."""
     table, general, spending = doc.table("T8"), doc.table("T5"), doc.table("T3")
-    if table is None or general is None:
+    if table is None or general is None or "basic" not in general.columns:
         return
     parts = [row for row in table.rows if row.level == "小计"]
     whole = table.total()
     rows = parts if whole is None else [whole]
     left = side("T8 合计", *(cite(table, row, "total") for row in rows))
     yield relate(identity, left, side("T5 基本支出", _at(general, "", "basic")))
-    if spending is not None and _basic_is_general(doc, spending):
+    if spending is not None and "basic" in spending.columns and _basic_is_general(doc, spending):
         yield relate(identity, left, side("T3 基本支出", _at(spending, "", "basic")))
 
 
