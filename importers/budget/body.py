@@ -65,6 +65,12 @@ def sort_out(section: Section, vocabulary: Vocabulary, *, items_alone: bool = Fa
     return body
 
 
+def measure_in(title: str) -> str | None:
+    """Give the measure that a title names, as 支出总表（单位：万元） does."""
+    found = _MEASURE.search(title)
+    return found[1] if found else None
+
+
 def _is_imprint(row: GridRow, body: Body) -> bool:
     """Take the line with 编制部门 and 单位, printed above a table and after a page break."""
     hit = False

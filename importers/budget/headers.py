@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from typing import Final
 
 from yusuan.importers.budget import words
+from yusuan.ledger.tables.keys import COMPARED
+from yusuan.ledger.tables.keys import FLOWS
 from yusuan.ledger.tables.keys import PRIOR
 from yusuan.ledger.tables.keys import is_prior
 
@@ -21,13 +23,13 @@ NAME: Final = "name"
 UNIT: Final = "unit"
 #: What says what a row is about.
 LABELS: Final = frozenset({CODE, NAME, UNIT})
-#: Columns that compare this year with another one.
-COMPARED: Final = (PRIOR, "change", "percent")
 #: A column with a header that names nothing known.
 UNKNOWN: Final = "unknown"
 _OF_UNIT: Final = re.compile(
     r"(?:预算)?(?:单位|部门)(?:[(（](?:单位|部门|科目)[)）])?(?:编码|代码|编号|名称(?:[(（]科目[)）])?)"
 )
+_KEPT: Final = re.compile(r"(?<=支出)结转.*")
+_ADJUSTED: Final = re.compile(r"调整|全年|变更")
 _YEARS: Final = re.compile(r"20\d{2}(?=年)")
 _COMPARES: Final = re.compile(r"[比较]|增减|增长")
 
@@ -175,6 +177,15 @@ def _since(stacked: Sequence[list[str]], found: list[str | None], allowed: Colum
             found[:] = [None if role == key else role for role in found]
 
 
+def _settled(stacked: Sequence[list[str]], found: list[str | None]) -> None:
+    """Tell 年初预算数 and 全年预算数 from 决算数 beside them, which is what the table is of."""
+    texts = {at: "".join(stack) for at, stack in enumerate(stacked) if found[at] == "total"}
+    if len(texts) > 1 and any("决算" in text for text in texts.values()):
+        for at, text in texts.items():
+            if "决算" not in text and "预算" in text:
+                found[at] = "adjusted" if _ADJUSTED.search(text) else "budget"
+
+
 def of_stacks(stacked: Sequence[list[str]], allowed: Columns) -> list[str | None]:
     """Give the role of each column by its stack and by the columns beside it."""
     found = roles(stacked, allowed)
@@ -195,6 +206,7 @@ def of_stacks(stacked: Sequence[list[str]], allowed: Columns) -> list[str | None
         if after < len(found) and found[after] is None:
             found[after] = NAME
     _since(stacked, found, allowed)
+    _settled(stacked, found)
     if "total" not in found and found.count("basic") == 1 and "project" not in found:
         found[found.index("basic")] = "total"  # a table of basic expenditure alone
     return [
@@ -219,11 +231,26 @@ def _role(stack: list[str], allowed: Columns) -> str | None:
         if _label_role(stack[:-1]) and not any(above):
             return _label_role(stack[:-1])  # the label of the total row stands in the header
         return next((key for key in above if key not in {None, "total"}), "total")
+    flow = _of_flow(stack, allowed)
+    if flow is not None:
+        return flow
     for start in range(len(stack)):
         key = allowed.key("".join(stack[start:]))
         if key is not None:
             return key
     return _label_role(stack)
+
+
+def _of_flow(stack: list[str], allowed: Columns) -> str | None:
+    """Read a part of 年初结转和结余, 本年收入 or 年末结转和结余 printed below it.
+
+    What stands below 本年收入 is this year's, and needs no more than its own name.
+    """
+    part = allowed.key(_KEPT.sub("", stack[-1]))
+    whole = next((key for text in stack[:-1] if (key := allowed.key(text)) in FLOWS), None)
+    if whole is None or part in {None, "total", whole}:
+        return None
+    return part if whole == "revenue" and part not in {"basic", "project"} else f"{whole}_{part}"
 
 
 def _label_role(stack: list[str]) -> str | None:

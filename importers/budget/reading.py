@@ -38,6 +38,8 @@ class Reading:
     """Collects the findings of one document and reads its amounts."""
 
     findings: list[Finding] = field(default_factory=list)
+    #: Titles of the tables that could not be read: they are not empty.
+    unread: set[str] = field(default_factory=set)
 
     def report(
         self, rule: str, where: Where, message: str, severity: Severity = Severity.STOP

@@ -54,7 +54,7 @@ def recognise(grid: Grid, vocabulary: Vocabulary | None = None) -> Document:
             projects.append(project(section, reading))
         else:
             _unknown(section, reading)
-    if not found:
+    if not found and not reading.unread:
         where = Where(file=grid.file)
         reading.report("D08", where, "没有找到任何预算表，请确认这是部门预算文件")
     return Document(
@@ -72,6 +72,8 @@ def recognise(grid: Grid, vocabulary: Vocabulary | None = None) -> Document:
 
 def _keep(table: Table, found: dict[str, Table], reading: Reading) -> None:
     """Keep the first table of an id; a second one cannot be told apart and stops."""
+    if table.title in reading.unread and not table.rows:
+        return  # nothing is compared with a table that could not be read
     if table.id not in found or (table.rows and not found[table.id].rows):
         found[table.id] = table
     elif table.rows:

@@ -163,6 +163,8 @@ class Sides:
             level, key = "其他", PART
         else:
             key = self.vocabulary.columns.only(_OTHER).key(name) or ""
+            if not key and any(row.key == "basic" for row in self.rows):
+                key = PART  # 工资福利支出 under 基本支出
             level = "其他" if key else level
         self.rows.append(Row(level, "", name, read, where, side, key))
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from typing import Any
 from typing import Final
 
-from yusuan.importers.budget import headers
 from yusuan.importers.budget import words
 from yusuan.importers.toml import TomlError
 from yusuan.importers.toml import packaged
 from yusuan.importers.toml import written
+from yusuan.ledger.tables.keys import COMPARED
 from yusuan.ledger.tables.keys import LABELS
 
 if TYPE_CHECKING:
@@ -47,6 +47,11 @@ class Columns:
             if found is not None:
                 return found
         return None
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Give all keys, in the order in which their words are tried."""
+        return tuple(key for key, _ in self.patterns)
 
     def __contains__(self, key: object) -> bool:
         """Say whether there may be such a column."""
@@ -127,7 +132,7 @@ def _columns(files: list[Mapping[str, list[str]]]) -> Columns:
 def _kind(table: Mapping[str, Any], columns: Columns) -> Kind:
     if table["shape"] not in _SHAPES:
         raise ValueError(f"没有这样的 shape：{table['shape']}")
-    own = columns.only([*table["columns"], *headers.COMPARED])
+    own = columns.only([*table["columns"], *COMPARED])
     if "total" in table:
         named = ("total", re.compile(f"{_YEAR}(?:{'|'.join(table['total'])})"))
         own = Columns((named, *own.patterns))

@@ -13,7 +13,7 @@ _LONGEST_TITLE: Final = 64
 
 _SPACE = re.compile(r"\s+")
 _ORDINAL = re.compile(
-    r"^(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|\d{1,2}[.．、]\s*)"
+    r"^(?:[一二三四五六七八九十]+、|[(（](?:[一二三四五六七八九十]+|\d{1,2})[)）]|\d{1,2}[.．、]\s*)"
 )
 _LONE_ORDINAL = re.compile(r"(?:[一二三四五六七八九十]+|\d{1,2})[、.．]?")
 _NUMBER = re.compile(r"[-−－—–+(（△▲]?[¥￥]?[\d０-９][\d０-９,，]*(?:[.．][\d０-９]+)?[)）]?")
@@ -117,7 +117,10 @@ def is_form_title(text: str) -> bool:
     """Say whether a title is that of a project's performance form."""
     title = squeeze(text)
     return (
-        not is_sentence(title) and bool(_FORM.search(title)) and title.endswith(("表", "）", ")"))
+        not is_sentence(title)
+        and bool(_FORM.search(title))
+        and "整体" not in title
+        and title.endswith(("表", "）", ")"))
     )
 
 

@@ -8,6 +8,9 @@ from typing import Final
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+#: The three budgets that make up 财政拨款.
+FUNDS: Final = ("general", "fund", "capital")
+
 LABELS: Final[dict[str, str]] = {
     "total": "合计",
     "basic": "基本支出",
@@ -40,22 +43,25 @@ LABELS: Final[dict[str, str]] = {
     "running_costs": "机关运行经费",
     "meeting": "会议费",
     "training": "培训费",
-    "opening_general": "上年结转：一般公共预算",
-    "opening_fund": "上年结转：政府性基金",
-    "opening_capital": "上年结转：国有资本经营",
-    "opening_special_account": "上年结转：财政专户管理资金",
-    "opening_other": "上年结转：单位资金",
+    "budget": "年初预算",
+    "adjusted": "全年预算",
     "change": "比上年增减",
     "percent": "增减%",
 }
 
 #: What a table says of the year before, beside this year's: `prior`, or `prior_basic` and so on.
 PRIOR: Final = "prior"
+#: Columns that compare this year with another one; any table may have them.
+COMPARED: Final = (PRIOR, "change", "percent")
+LABELS.update(
+    {
+        f"{whole}_{key}": f"{LABELS[whole]}：{LABELS[key]}"
+        for whole in ("opening", "revenue", "closing")
+        for key in (*FUNDS, "special_account", "other", "basic", "project")
+    }
+)
 LABELS.update({f"{PRIOR}_{key}": f"上年{label}" for key, label in [*LABELS.items()]})
 LABELS[PRIOR] = "上年"
-
-#: The three budgets that make up 财政拨款.
-FUNDS: Final = ("general", "fund", "capital")
 
 #: The column of each fund that is not 财政拨款; 财政专户管理资金 (2) has one in some regions only.
 COLUMN_OF_FUND: Final = {
@@ -71,17 +77,21 @@ PARTS: Final = {
     "revenue": (
         *("fiscal", *FUNDS, "special_account", "institution"),
         *("business", "superior", "subordinate", "other"),
+        *("revenue_basic", "revenue_project"),
     ),
     "opening": tuple(
-        f"opening_{key}" for key in ("general", "fund", "capital", "special_account", "other")
+        f"opening_{key}" for key in (*FUNDS, "special_account", "other", "basic", "project")
     ),
+    "closing": ("closing_basic", "closing_project"),
     "fiscal": FUNDS,
     "basic": ("personnel", "operating"),
     "vehicle": ("vehicle_purchase", "vehicle_running"),
 }
 
 #: Columns beside the total that are not part of it.
-APART: Final = frozenset({"running_costs", "meeting", "training", "fees", "change", "percent"})
+APART: Final = frozenset(
+    {"running_costs", "meeting", "training", "fees", "budget", "adjusted", "change", "percent"}
+)
 
 #: A table of flows has these beside its expenditure, which is its total.
 FLOWS: Final = frozenset({"opening", "revenue", "closing"})
