@@ -61,6 +61,7 @@ def sort_out(section: Section, vocabulary: Vocabulary, *, items_alone: bool = Fa
             continue
         _put(row, body)
     _trim(body)
+    _without_covered(body)
     _without_line_numbers(body)
     return body
 
@@ -144,11 +145,23 @@ def _without_line_numbers(body: Body) -> None:
         for index, cell in enumerate(row.cells)
         if _LINE_NUMBER.fullmatch(words.squeeze(cell.text))
     }
-    if not gone or not all(_counts(row, gone) for row in body.data):
-        return
-    body.header = [_without(row, gone) for row in body.header]
-    body.data = [_without(row, gone) for row in body.data]
-    body.width -= len(gone)
+    if all(_counts(row, gone) for row in body.data):
+        _drop(body, gone)
+
+
+def _without_covered(body: Body) -> None:
+    """Take out the columns that every row merges into the one before, as another table's do."""
+    rows = [*body.header, *body.data]
+    covered = [{at for at, cell in enumerate(row.cells) if cell.span == 0} for row in rows]
+    if covered:
+        _drop(body, set.intersection(*covered))
+
+
+def _drop(body: Body, gone: set[int]) -> None:
+    if gone:
+        body.header = [_without(row, gone) for row in body.header]
+        body.data = [_without(row, gone) for row in body.data]
+        body.width -= len(gone)
 
 
 def _counts(row: GridRow, columns: set[int]) -> bool:

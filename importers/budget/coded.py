@@ -66,8 +66,11 @@ class Coded:
             label = name or "".join(codes)
             self.rows.append(Row("小计", "", label, amounts, row.where, key=part))
             return
-        self._open_unit(placed, row)
         code = self._code(codes, name, row)
+        own = self._open_unit(placed, row, "" if code else name)
+        if own is not None:
+            self.rows.append(Row("单位", own, name, amounts, row.where))
+            return
         if not name and not (code and _any(amounts)):
             # A printed row of zeros without a label says nothing; any other number is lost.
             self._lose([cell for cell in row.filled if words.is_number(cell.text)], zeros=True)
@@ -84,18 +87,26 @@ class Coded:
             self.of_units and (words.is_named_unit(name) or not words.is_subject_code(code))
         )
 
-    def _open_unit(self, placed: list[GridCell | None], row: GridRow) -> None:
-        """Begin a unit where its code or name, in columns of their own, is another one."""
+    def _open_unit(self, placed: list[GridCell | None], row: GridRow, alone: str) -> str | None:
+        """Begin a unit where its code or name, in columns of their own, is another one.
+
+        `alone` is the name in a row without a subject: it is the unit's own row, and its code is
+        given back.
+        """
         unit = tuple(text for text in self._texts(placed, headers.UNIT) if text)
-        if unit and unit != self.unit:
-            code = next((text for text in unit if text.isdecimal()), "")
+        if not unit or unit == self.unit:
+            return None
+        code = next((text for text in unit if text.isdecimal()), "")
+        self.unit, self.code = unit, ""
+        if alone and code:
+            return code
+        last = self.rows[-1] if self.rows else None
+        if last is not None and last.level == "单位" and last.amounts and not last.code:
+            self.rows[-1] = replace(last, code=code)  # its own row, printed without its code
+        else:
             name = "".join(text for text in unit if text != code)
-            self.unit, self.code = unit, ""
-            last = self.rows[-1] if self.rows else None
-            if last is not None and last.level == "单位" and last.amounts and not last.code:
-                self.rows[-1] = replace(last, code=code)  # its own row, printed without its code
-            else:
-                self.rows.append(Row("单位", code, name, {}, row.where))
+            self.rows.append(Row("单位", code, name, {}, row.where))
+        return None
 
     def _number_for_a_label(self, placed: list[GridCell | None]) -> bool:
         """Say whether a number that is no code stands where codes and names belong."""

@@ -9,6 +9,8 @@ from typing import Final
 from yusuan.importers.budget import words
 from yusuan.ledger.tables.keys import COMPARED
 from yusuan.ledger.tables.keys import FLOWS
+from yusuan.ledger.tables.keys import FUNDING
+from yusuan.ledger.tables.keys import PARTS
 from yusuan.ledger.tables.keys import PRIOR
 from yusuan.ledger.tables.keys import is_prior
 
@@ -29,6 +31,7 @@ _OF_UNIT: Final = re.compile(
     r"(?:预算)?(?:单位|部门)(?:[(（](?:单位|部门|科目)[)）])?(?:编码|代码|编号|名称(?:[(（]科目[)）])?)"
 )
 _KEPT: Final = re.compile(r"(?<=支出)结转.*")
+_SPENT: Final = re.compile(r"执行|决算|完成")
 _ADJUSTED: Final = re.compile(r"调整|全年|变更")
 _YEARS: Final = re.compile(r"20\d{2}(?=年)")
 _COMPARES: Final = re.compile(r"[比较]|增减|增长")
@@ -172,9 +175,20 @@ def _since(stacked: Sequence[list[str]], found: list[str | None], allowed: Colum
             continue
         if said or (ages[index] and ages[index] < newest):
             found[index] = PRIOR if role == "total" else f"{PRIOR}_{role}"
+    for key in COMPARED:
+        _of_budget(stacked, found, key)
     for key in (*COMPARED, *(role for role in found if role and is_prior(role))):
         if found.count(key) > 1:  # compared with several years: which is which is not known
             found[:] = [None if role == key else role for role in found]
+
+
+def _of_budget(stacked: Sequence[list[str]], found: list[str | None], key: str) -> None:
+    """Tell what is compared with last year's budget from what is compared with what was spent."""
+    twice = [at for at, role in enumerate(found) if role == key]
+    for at in twice if len(twice) > 1 else ():
+        with_what = re.split(r"[比较]", "".join(stacked[at]))[-1]
+        if not _SPENT.search(with_what):
+            found[at] = f"{key}_budget"
 
 
 def _settled(stacked: Sequence[list[str]], found: list[str | None]) -> None:
@@ -207,6 +221,8 @@ def of_stacks(stacked: Sequence[list[str]], allowed: Columns) -> list[str | None
             found[after] = NAME
     _since(stacked, found, allowed)
     _settled(stacked, found)
+    if "own" in found and not set(PARTS["own"]) & set(found):
+        found[found.index("own")] = "other"
     if "total" not in found and found.count("basic") == 1 and "project" not in found:
         found[found.index("basic")] = "total"  # a table of basic expenditure alone
     return [
@@ -242,15 +258,18 @@ def _role(stack: list[str], allowed: Columns) -> str | None:
 
 
 def _of_flow(stack: list[str], allowed: Columns) -> str | None:
-    """Read a part of 年初结转和结余, 本年收入 or 年末结转和结余 printed below it.
+    """Read a part of 年初结转和结余, 年末结转和结余 or of a source of money, printed below it.
 
     What stands below 本年收入 is this year's, and needs no more than its own name.
     """
     part = allowed.key(_KEPT.sub("", stack[-1]))
-    whole = next((key for text in stack[:-1] if (key := allowed.key(text)) in FLOWS), None)
-    if whole is None or part in {None, "total", whole}:
+    wholes = [key for text in stack[:-1] if (key := allowed.key(text)) in FLOWS | FUNDING]
+    if not wholes or part in {None, "total", *wholes}:
         return None
-    return part if whole == "revenue" and part not in {"basic", "project"} else f"{whole}_{part}"
+    whole = wholes[0] if wholes[0] in {"opening", "closing"} else wholes[-1]
+    kind = part in {"basic", "project"} or (whole in FUNDING and stack[-1].endswith("支出"))
+    part = "other" if part == "own" and whole != "revenue" else part
+    return f"{whole}_{part}" if kind or whole in {"opening", "closing"} else part
 
 
 def _label_role(stack: list[str]) -> str | None:

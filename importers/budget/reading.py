@@ -52,7 +52,7 @@ class Reading:
 
         A `percent` is no money: it is read as the number that is printed.
         """
-        value = self._percent(cell) if key == "percent" else self._value(cell, measure)
+        value = self._percent(cell) if key.startswith("percent") else self._value(cell, measure)
         return Cell(value, cell.text, cell.where)
 
     def _percent(self, cell: GridCell) -> Decimal | None:

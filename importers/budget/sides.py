@@ -94,6 +94,27 @@ def third(header: Sequence[Sequence[str]], width: int) -> int:
     return starts[2] if len(starts) > 2 else width  # noqa: PLR2004 - the third
 
 
+def unknown(
+    header: Sequence[Sequence[str]], stacks: Sequence[list[str]], allowed: Columns
+) -> list[int]:
+    """Give the columns of either side that are neither labels nor amounts, as far as can be told."""
+    for pattern in _LABELS:
+        labels = _labels(header, pattern)
+        if labels is None:
+            continue
+        texts, starts = labels
+        if len(texts) < len(stacks) or any(len(each) < len(stacks) for each in header):
+            return []
+        cuts = ((0, starts[1]), (starts[1], len(stacks)))
+        roles = [role for a, b in cuts for role in headers.of_stacks(stacks[a:b], allowed)]
+        return [
+            at
+            for at, role in enumerate(roles)
+            if role == headers.UNKNOWN and not pattern.fullmatch(texts[at])
+        ]
+    return []
+
+
 def _labels(
     header: Sequence[Sequence[str]], pattern: re.Pattern[str]
 ) -> tuple[Sequence[str], list[int]] | None:
@@ -143,6 +164,9 @@ class Sides:
 
     def _half(self, cells: list[GridCell], keys: tuple[str, ...], side: str) -> None:
         labels, amounts = cells[: -len(keys)], cells[-len(keys) :]
+        for cell in labels:
+            if not words.is_ordinal(cell.text):
+                self._lose(cell)  # an amount where a name belongs
         label = "".join(words.squeeze(cell.text) for cell in labels)
         name = words.plain_name(label)
         if not name:

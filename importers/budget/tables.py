@@ -83,7 +83,7 @@ def _coded(work: Work) -> Read:
     blocks = side_by_side.blocks(roles)
     for block in blocks:
         own = roles[block]
-        if headers.NAME not in own or "total" not in own or twice(own):
+        if headers.NAME not in own or not _has_amounts(own) or twice(own):
             work.header_unknown()
             return (), []
     work.columns_unknown(stacks, roles)
@@ -106,6 +106,11 @@ def _coded(work: Work) -> Read:
     return tuple(dict.fromkeys(keys(roles))), _units_told_apart(rows)
 
 
+def _has_amounts(roles: list[str | None]) -> bool:
+    """Say whether there is a total, or at least two of its parts."""
+    return "total" in roles or len(keys(roles)) > 1
+
+
 def _units_told_apart(rows: list[Row]) -> list[Row]:
     """Drop the unit that a table names in every row where it is but one."""
     named = {(row.code, row.name) for row in rows if row.level == "单位" and not row.amounts}
@@ -120,6 +125,15 @@ def _sides(work: Work) -> Read:
         work.side_unread(end)
         header = [texts[:end] for texts in header]
         data = [GridRow(row.cells[:end]) for row in data]
+    stacks = headers.stacks(header, end)
+    if beside := sides.unknown(header, stacks, work.kind.columns):
+        work.columns_unknown(
+            stacks, [headers.UNKNOWN if at in beside else None for at in range(end)]
+        )
+        kept = [at for at in range(end) if at not in beside]
+        header = [[texts[at] for at in kept] for texts in header]
+        data = [GridRow(tuple(row.cells[at] for at in kept)) for row in data]
+        end = len(kept)
     shape = sides.layout(header, data, end, work.kind.columns)
     if shape is None:
         work.header_unknown()

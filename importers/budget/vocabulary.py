@@ -93,7 +93,8 @@ class Vocabulary:
         income = next(kind.columns for kind in self.kinds if kind.id == "T2")
         item = words.plain_name(name).strip('“”"')
         known = Columns(tuple(pair for pair in income.patterns if pair[0] != "total"))
-        return known.key(item) or income.key(item + "收入") or ""
+        key = known.key(item) or income.key(item + "收入") or ""
+        return "other" if key == "own" else key
 
 
 def load(extra: Path | None = None) -> Vocabulary:

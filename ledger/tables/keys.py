@@ -27,6 +27,7 @@ LABELS: Final[dict[str, str]] = {
     "superior": "上级补助",
     "subordinate": "附属单位上缴",
     "other": "其他收入",
+    "own": "单位资金",
     "remitted": "上缴上级",
     "subsidy": "对附属单位补助",
     "fees": "其中：教育收费",
@@ -49,6 +50,11 @@ LABELS: Final[dict[str, str]] = {
     "percent": "增减%",
 }
 
+#: Where money comes from: beside 基本支出 and 项目支出 these add up to the total once more.
+FUNDING: Final = frozenset({"fiscal", *FUNDS, "special_account", "own"})
+
+LABELS.update(change_budget="比上年预算增减", percent_budget="比上年预算增减%")
+
 #: What a table says of the year before, beside this year's: `prior`, or `prior_basic` and so on.
 PRIOR: Final = "prior"
 #: Columns that compare this year with another one; any table may have them.
@@ -58,6 +64,13 @@ LABELS.update(
         f"{whole}_{key}": f"{LABELS[whole]}：{LABELS[key]}"
         for whole in ("opening", "revenue", "closing")
         for key in (*FUNDS, "special_account", "other", "basic", "project")
+    }
+)
+LABELS.update(
+    {
+        f"{whole}_{key}": f"{LABELS[whole]}：{LABELS[key]}"
+        for whole in sorted(FUNDING)
+        for key in ("basic", "project", "business")
     }
 )
 LABELS.update({f"{PRIOR}_{key}": f"上年{label}" for key, label in [*LABELS.items()]})
@@ -76,13 +89,15 @@ COLUMN_OF_FUND: Final = {
 PARTS: Final = {
     "revenue": (
         *("fiscal", *FUNDS, "special_account", "institution"),
-        *("business", "superior", "subordinate", "other"),
+        *("business", "superior", "subordinate", "other", "own"),
         *("revenue_basic", "revenue_project"),
     ),
     "opening": tuple(
         f"opening_{key}" for key in (*FUNDS, "special_account", "other", "basic", "project")
     ),
     "closing": ("closing_basic", "closing_project"),
+    "own": ("institution", "business", "superior", "subordinate", "other"),
+    **{whole: (f"{whole}_basic", f"{whole}_project") for whole in (*FUNDS, "special_account")},
     "fiscal": FUNDS,
     "basic": ("personnel", "operating"),
     "vehicle": ("vehicle_purchase", "vehicle_running"),
@@ -90,7 +105,10 @@ PARTS: Final = {
 
 #: Columns beside the total that are not part of it.
 APART: Final = frozenset(
-    {"running_costs", "meeting", "training", "fees", "budget", "adjusted", "change", "percent"}
+    {
+        *("running_costs", "meeting", "training", "fees", "budget", "adjusted"),
+        *("change", "percent", "change_budget", "percent_budget"),
+    }
 )
 
 #: A table of flows has these beside its expenditure, which is its total.
@@ -102,7 +120,16 @@ def parts_of_total(columns: tuple[str, ...]) -> tuple[str, ...]:
     inner = {part for whole in PARTS if whole in columns for part in parts(whole, columns)}
     flows = FLOWS if has_flows(columns) else frozenset()
     beside = inner | APART | flows | {"total"}
-    return tuple(key for key in columns if key not in beside and not is_prior(key))
+    return tuple(key for key in columns if not (key in beside or is_prior(key) or _is_of(key)))
+
+
+def sums_of_total(columns: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Give each list of columns whose sum is `total`: by kind and, beside it, by source."""
+    added = parts_of_total(columns)
+    by_source = tuple(key for key in added if key in FUNDING | {"opening", "other"})
+    if by_source and {"basic", "project", "personnel"} & set(added):
+        return tuple(key for key in added if key not in by_source), by_source
+    return (added,)
 
 
 def parts(whole: str, columns: Iterable[str]) -> tuple[str, ...]:
@@ -115,6 +142,11 @@ def parts(whole: str, columns: Iterable[str]) -> tuple[str, ...]:
 def has_flows(columns: Iterable[str]) -> bool:
     """Say whether a table has what was there and what is left beside its expenditure."""
     return {"revenue", "closing"} <= set(columns)
+
+
+def _is_of(key: str) -> bool:
+    """Say whether a column is part of a source of money, or of what is carried."""
+    return key.rpartition("_")[0] in FUNDING | {"opening", "revenue", "closing"}
 
 
 def is_prior(key: str) -> bool:

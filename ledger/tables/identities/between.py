@@ -23,6 +23,7 @@ from yusuan.ledger.tables.model import REVENUE
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from yusuan.ledger.tables.identities.check import Check
     from yusuan.ledger.tables.identities.check import Cited
@@ -65,7 +66,8 @@ def _fiscal_items(keys: Iterable[str]) -> tuple[str, ...]:
 def _other_items(income: Table) -> list[str]:
     """Give the columns of T2 that are not 财政拨款."""
     fiscal = _fiscal_items(income.columns)
-    return [key for key in parts_of_total(income.columns) if key not in fiscal]
+    items = tuple(key for key in income.columns if key != "revenue")
+    return [key for key in parts_of_total(items) if key not in fiscal]
 
 
 def _tells_funds(income: Table) -> bool:
@@ -128,7 +130,7 @@ def _carries(doc: Document) -> bool:
 def _by_class(
     identity: Identity,
     table: Table,
-    columns: Iterable[tuple[str, list[Table]]],
+    columns: Sequence[tuple[str, list[Table]]],
     *,
     at_least: bool = False,
 ) -> Iterator[Check]:
@@ -139,6 +141,10 @@ def _by_class(
     own = [row for row in table.rows if row.side == EXPENDITURE and row.level == "类"]
     if not own and any(row.side == EXPENDITURE and row.level == "其他" for row in table.rows):
         return  # it prints 基本支出 and 项目支出 instead
+    if not any(row.code for row in own) and not any(
+        row.level == "类" for _, others in columns for other in others for row in other.rows
+    ):
+        return  # no table prints the code of a 类 beside its name
     for key, others in columns:
         theirs: dict[str, list[tuple[Table, Row]]] = {}
         for other in others:

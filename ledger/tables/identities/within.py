@@ -13,7 +13,7 @@ from yusuan.ledger.tables.keys import PARTS
 from yusuan.ledger.tables.keys import PRIOR
 from yusuan.ledger.tables.keys import has_flows
 from yusuan.ledger.tables.keys import parts
-from yusuan.ledger.tables.keys import parts_of_total
+from yusuan.ledger.tables.keys import sums_of_total
 from yusuan.ledger.tables.model import EXPENDITURE
 from yusuan.ledger.tables.model import REVENUE
 
@@ -137,7 +137,7 @@ def _levels_by_unit(identity: Identity, table: Table) -> Iterator[Check]:
 
 def _summed(table: Table) -> list[str]:
     """Give the columns that add up from row to row: all but percents."""
-    return [key for key in table.columns if key != "percent"]
+    return [key for key in table.columns if not key.startswith("percent")]
 
 
 def _whole(group: Table, key: str) -> Iterator[Cited]:
@@ -204,8 +204,8 @@ def _ancestors(code: str) -> list[str]:
 def across(identity: Identity, table: Table, row: Row) -> Iterator[Check]:
     """Check one row: its total against its columns, and split columns against their parts."""
     columns = tuple(row.amounts)
-    wholes = {"total": parts_of_total(columns)} | {key: parts(key, columns) for key in PARTS}
-    for whole, its in wholes.items():
+    wholes = [("total", added) for added in sums_of_total(columns)]
+    for whole, its in (*wholes, *((key, parts(key, columns)) for key in PARTS)):
         left = cite(table, row, whole)
         terms = [cited for part in its for cited in cite(table, row, part)]
         if left and terms:
