@@ -57,13 +57,14 @@ def recognise(grid: Grid, vocabulary: Vocabulary | None = None) -> Document:
     if not found and not reading.unread:
         where = Where(file=grid.file)
         reading.report("D08", where, "没有找到任何预算表，请确认这是部门预算文件")
+    year = _year(cut, found)
     return Document(
         unit=_UNIT_CODE.sub("", makers.most_common(1)[0][0]) if makers else _unit(cut),
-        year=_year(cut, found),
+        year=year,
         kind=_kind(cut),
         tables=tuple(_with_codes(found)),
         projects=tuple(projects),
-        figures=tuple(prose.figures(cut)),
+        figures=tuple(prose.figures(cut, year)),
         source=grid.file,
         sha256=grid.sha256,
         findings=tuple(reading.findings),

@@ -29,8 +29,8 @@ def as_printed(doc: Document) -> Document:
     """Give a document with the ids of its kind."""
     if doc.kind != "final":
         return doc
-    tables = (replace(each, id=FINAL.get(each.id, each.id)) for each in doc.tables)
-    return replace(doc, tables=tuple(tables))
+    tables = [replace(each, id=FINAL.get(each.id, each.id)) for each in doc.tables]
+    return replace(doc, tables=tuple(sorted(tables, key=lambda each: int(each.id[1:]))))
 
 
 def in_text(kind: str, text: str) -> str:

@@ -121,6 +121,8 @@ def _same_scope(first: Table, which: str, table: Table) -> Row | None:
 def _carries(doc: Document) -> bool:
     """Say whether money is carried from or to another year, so that T2 and T3 may differ."""
     first, income = doc.table("T1"), doc.table("T2")
+    if first is None and doc.kind == "final":
+        return True  # most final accounts do, and nothing here says that these do not
     kept = {"opening", "reserve", "closing", "distribution"}
     rows = [row for row in (first.rows if first else ()) if row.key in kept]
     columns = [_at(income, "", key) for key in ("opening", "reserve")]
