@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from typing import Final
 
@@ -22,6 +23,7 @@ BUDGETED: Final = "budget"
 FINAL: Final = "final"
 _VERSIONS: Final = {BUDGETED: "预算数", FINAL: "决算数"}
 
+_YEAR: Final = re.compile(r"20\d{2}(?=年)")
 #: A list of items names at least so many.
 _FEWEST_ITEMS: Final = 3
 
@@ -43,6 +45,14 @@ def read(work: Work) -> Read:
         found += _rows_of(work, roles, version, others=len(versions) > 1)
         columns = tuple(dict.fromkeys([*columns, *keys(roles)]))
     return columns, found
+
+
+def _newest(work: Work) -> GridRow | None:
+    """Give the last of several rows that are of a year each."""
+    years = [(found[0], row) for row in work.body.data if (found := _YEAR.match(row.texts[0]))]
+    if len(years) < len(work.body.data):
+        return None
+    return max(years, key=lambda pair: pair[0], default=(None, None))[1]
 
 
 def _item(row: GridRow, work: Work) -> str | None:
@@ -91,6 +101,7 @@ def _beside(row: GridRow, roles: list[str | None], work: Work) -> list[Row]:
 def _rows_of(work: Work, roles: list[str | None], version: str, *, others: bool) -> list[Row]:
     """Read the rows of one version: what was budgeted is told from what was spent by its name."""
     rows = []
+    newest = _newest(work)
     for row in work.body.data:
         amounts, name, code = {}, "", ""
         complete = len(row.cells) >= len(roles)
@@ -103,9 +114,9 @@ def _rows_of(work: Work, roles: list[str | None], version: str, *, others: bool)
             elif words.is_number(cell.text):
                 if not others and role != headers.UNKNOWN:  # else a column of the other version
                     work.reading.unplaced(cell, work.title)
-            elif role != headers.UNKNOWN:
+            elif role != headers.UNKNOWN or not amounts:
                 name += cell.text
-        alone = len(work.body.data) == 1 or words.is_total(name or code)
+        alone = len(work.body.data) == 1 or words.is_total(name or code) or row is newest
         level = "合计" if alone and version in {"", FINAL} else "单位" if code else "其他"
         label = words.squeeze(name) or _VERSIONS.get(version, version or "合计")
         rows.append(Row(level, code, label, amounts, row.where, key=version))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 from typing import Final
@@ -51,10 +52,18 @@ def _codes(*tables: Table | None) -> list[str]:
 
 
 def _at(table: Table | None, code: str, key: str) -> tuple[Cited, ...]:
-    """Cite the cell of a code, or of the 合计 row for ""; nothing where there is none."""
+    """Cite the cell of a code, or of the 合计 row for ""; nothing where there is none.
+
+    Where a table prints only 项, a 类 is what they add up to.
+    """
     if table is None:
         return ()
-    return cite(table, table.by_code().get(code) if code else table.total(), key)
+    row = table.by_code().get(code) if code else table.total()
+    if row is not None or not code:
+        return cite(table, row, key)
+    below = tuple(each for each in table.coded() if each.code.startswith(code))
+    highest = tops(replace(table, rows=below)) if below else []
+    return tuple(chain.from_iterable(cite(table, each, key) for each in highest))
 
 
 def _fiscal_items(keys: Iterable[str]) -> tuple[str, ...]:
@@ -82,6 +91,11 @@ def _fiscal(doc: Document, code: str, key: str = "total") -> tuple[Cited, ...]:
     return tuple(chain.from_iterable(_at(doc.table(t), code, key) for t in FUND_TABLES.values()))
 
 
+def _columns(table: Table) -> tuple[str, ...]:
+    """Give the columns of a table; an empty one would have a total."""
+    return table.columns or ("total",)
+
+
 def _name(code: str) -> str:
     return code or "合计"
 
@@ -90,7 +104,7 @@ def overview(identity: Identity, doc: Document) -> Iterator[Check]:
     """B02: T2 and T3 carry the totals of T1; T2 and T3 agree for every code; T1 类 are T3's."""
     first, income, spending = doc.table("T1"), doc.table("T2"), doc.table("T3")
     for table, which in ((income, REVENUE), (spending, EXPENDITURE)):
-        if first is not None and table is not None:
+        if first is not None and table is not None and "total" in _columns(table):
             left = cite(table, table.total(), "total")
             right = cite(first, _same_scope(first, which, table), "total")
             yield relate(identity, side(f"{table.id} 合计", left), side("T1 总计", right))
@@ -103,6 +117,8 @@ def overview(identity: Identity, doc: Document) -> Iterator[Check]:
 
 def _same_codes(identity: Identity, doc: Document) -> Iterator[Check]:
     income, spending = doc.table("T2"), doc.table("T3")
+    if income is None or "total" not in _columns(income):
+        return
     for code in _codes(income, spending):
         left, right = _at(income, code, "total"), _at(spending, code, "total")
         yield relate(identity, side(f"T2 {_name(code)}", left), side("T3", right))
