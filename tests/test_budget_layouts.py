@@ -72,11 +72,11 @@ def test_the_flows_of_a_fund_add_up(browser: Browser, kind: str) -> None:
     doc = document(browser, FUND.replace("KIND", kind))
     assert {key: only(doc).rows[1].amount(key) for key in only(doc).columns} == {
         "opening": Decimal(50_000),
-        "income": Decimal(100_000),
+        "revenue": Decimal(100_000),
         "total": Decimal(120_000),
         "basic": Decimal(0),
         "project": Decimal(120_000),
-        "carried": Decimal(30_000),
+        "closing": Decimal(30_000),
     }
     assert "B18" not in {each.id for each in verify(doc).failed}
     assert verify(doc).failed == ()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
+import subprocess
 import sys
 from pathlib import Path
 from time import monotonic
@@ -45,6 +47,23 @@ def test_a_program_reads_and_answers() -> None:
 def test_memory_is_limited() -> None:
     status, _ = python("bytearray(1 << 30)", ROOMY)
     assert status == 1
+
+
+LEAVES = "from yusuan.importers.readers import offline; raise SystemExit(not offline.go())"
+
+
+def test_a_program_reaches_no_network() -> None:
+    if subprocess.run([sys.executable, "-c", LEAVES], check=False).returncode:
+        pytest.skip("this system lets no process leave the network")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.1)
+        address = server.getsockname()
+        code = f"import socket; socket.create_connection({address!r}, 5)"
+        assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+        server.accept()[0].close()
+        assert python(code, ROOMY)[0] == 1
+        with pytest.raises(TimeoutError):
+            server.accept()
 
 
 def test_what_is_written_is_limited() -> None:

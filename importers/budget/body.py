@@ -8,12 +8,12 @@ from dataclasses import field
 from typing import TYPE_CHECKING
 
 from yusuan.importers.budget import words
+from yusuan.importers.readers.grid import GridCell
 from yusuan.importers.readers.grid import GridRow
 
 if TYPE_CHECKING:
     from yusuan.importers.budget.sections import Section
     from yusuan.importers.budget.vocabulary import Vocabulary
-    from yusuan.importers.readers.grid import GridCell
 
 _MEASURE = re.compile(r"[(（]?(?:金额)?单位[:：](?:人民币)?(亿元|万元|千元|元)[)）]?")
 _MAKER = re.compile(r"(?:编制|填报|公开|预算)?(?:部门|单位)(?:名称)?(?:[(（].*[)）])?[:：](.*)")
@@ -21,6 +21,10 @@ _MAKER = re.compile(r"(?:编制|填报|公开|预算)?(?:部门|单位)(?:名称
 _LONGEST_IMPRINT = 80
 _NOTE = re.compile(r"^注|空表|本部门|本单位|备注|^说明[:：]|无数据|没有.*(?:预算|收入|支出)")
 _AMOUNTS = re.compile(r"(?:.*\s)?[-−－(（]?(?:\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+\.\d+)[)）]?")
+#: 1, or 3＝1＋2 where a form says how a column comes about.
+_COLUMN_NUMBER = re.compile(r"[(（]?(\d{1,2})[)）]?(?:[=＝].*)?")
+_COLUMN_LETTER = re.compile(r"栏次|[类款项]|[甲乙丙丁*]+|[—－-]+")
+_LINE_NUMBER = re.compile(r"行次|序号")
 _HEADING = re.compile(
     r"[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|.*(?:情况)?说明$"
 )
@@ -57,7 +61,15 @@ def sort_out(section: Section, vocabulary: Vocabulary, *, items_alone: bool = Fa
             continue
         _put(row, body)
     _trim(body)
+    _without_covered(body)
+    _without_line_numbers(body)
     return body
+
+
+def measure_in(title: str) -> str | None:
+    """Give the measure that a title names, as 支出总表（单位：万元） does."""
+    found = _MEASURE.search(title)
+    return found[1] if found else None
 
 
 def _is_imprint(row: GridRow, body: Body) -> bool:
@@ -84,8 +96,11 @@ def _is_data_alone(row: GridRow, body: Body, vocabulary: Vocabulary, *, items_al
         return False
     if words.is_total(text) or words.is_number(text):
         return True
-    item = items_alone and bool(body.data and words.ordinal(text)) and not words.is_sentence(text)
-    return item and (not row.free or bool(vocabulary.revenue_key(text)))
+    if not items_alone or not body.data or words.is_sentence(text):
+        return False
+    revenue = bool(vocabulary.revenue_key(text))
+    numbered = bool(words.ordinal(text))
+    return numbered and revenue if row.free else numbered or revenue
 
 
 def _is_header_alone(row: GridRow, body: Body) -> bool:
@@ -110,14 +125,68 @@ def _put(row: GridRow, body: Body) -> None:
 
 
 def _is_column_numbers(row: GridRow) -> bool:
-    """Recognise the line 栏次 1 2 3 that some tables print below the header."""
+    """Recognise the line 栏次 1 2 3 that some tables print below the header, beside 类 款 项 too."""
     texts = [words.squeeze(cell.text) for cell in row.filled]
-    numbers = [text for text in texts if text.isdecimal()]
+    numbers = [found[1] for text in texts if (found := _COLUMN_NUMBER.fullmatch(text))]
+    beside = [text for text in texts if not _COLUMN_NUMBER.fullmatch(text)]
+    named = [text for text in beside if not _COLUMN_LETTER.fullmatch(text)]
     return (
         len(numbers) > 1
         and numbers == [str(n + 1) for n in range(len(numbers))]
-        and len(texts) - len(numbers) <= 1
+        and len(named) <= ("栏次" not in beside)
     )
+
+
+def _without_line_numbers(body: Body) -> None:
+    """Take out the columns 行次 and 序号: they count the rows and say nothing of them."""
+    gone = {
+        index
+        for row in body.header
+        for index, cell in enumerate(row.cells)
+        if _LINE_NUMBER.fullmatch(words.squeeze(cell.text))
+    }
+    if all(_counts(row, gone) for row in body.data):
+        _drop(body, gone)
+
+
+def _without_covered(body: Body) -> None:
+    """Take out the columns that every row merges into the one before, as another table's do."""
+    rows = [*body.header, *body.data]
+    covered = [{at for at, cell in enumerate(row.cells) if cell.span == 0} for row in rows]
+    if covered:
+        _drop(body, set.intersection(*covered))
+
+
+def _drop(body: Body, gone: set[int]) -> None:
+    if gone:
+        body.header = [_without(row, gone) for row in body.header]
+        body.data = [_without(row, gone) for row in body.data]
+        body.width -= len(gone)
+
+
+def _counts(row: GridRow, columns: set[int]) -> bool:
+    """Say whether a row has nothing but small whole numbers in these columns, or 合计."""
+    texts = [words.squeeze(row.cells[at].text) for at in columns if at < len(row.cells)]
+    return all(re.fullmatch(r"\d{0,4}", text) or words.is_total(text) for text in texts)
+
+
+def _without(row: GridRow, columns: set[int]) -> GridRow:
+    """Leave columns out of a row; what was merged over one of them covers one less.
+
+    The label of the total may be merged into a column of numbers: it is kept in the next one.
+    """
+    kept = []
+    held = ""
+    for at, cell in enumerate(row.cells):
+        covered = sum(at < column < at + (cell.span or 1) for column in columns)
+        span = cell.span - covered if cell.span else None
+        text = cell.text
+        if at in columns:
+            held = text if words.is_total(words.squeeze(text)) else ""
+        else:
+            kept.append(GridCell(text or held, cell.where, span))
+            held = ""
+    return GridRow(tuple(kept), row.free)
 
 
 def _repeats(row: GridRow, body: Body) -> bool:

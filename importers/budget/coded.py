@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from dataclasses import field
 from dataclasses import replace
@@ -26,7 +27,9 @@ LEVELS: Final = {3: "类", 5: "款", 7: "项"}
 
 _CODE_PART: Final = re.compile(r"\d{3}(?:[-－.]\d{2}){1,2}|\d{1,7}")
 _SUBTOTAL: Final = re.compile(r"(.+?)(?:合计|小计|总计)")
-_CODE_AND_NAME: Final = re.compile(r"(\d{3}(?:\d{2}){0,2})\D.*")
+_CODE_AND_NAME: Final = re.compile(r"[\[［【(（]?(\d{3}(?:\d{2}){0,2})\D.*")
+#: What may stand between a code and a name in one cell.
+_BEFORE_NAME: Final = re.compile(r"^[\]［［【】］\[()（）\s:：.、_—–-]+(?=\w)")
 
 
 @dataclass(slots=True)
@@ -38,6 +41,8 @@ class Coded:
     measure: str
     roles: list[str | None]
     columns: Columns
+    #: Every row is that of a unit: the table has no column for subjects.
+    of_units: bool = False
     rows: list[Row] = field(default_factory=list)
     code: str = ""
     unit: tuple[str, ...] = ()
@@ -57,31 +62,51 @@ class Coded:
             return
         part = self._subtotal(name or "".join(codes))
         if part:
-            self.rows = [replace(each, key=each.key or part) for each in self.rows]
+            self.rows[:] = [replace(each, key=each.key or part) for each in self.rows]
             label = name or "".join(codes)
             self.rows.append(Row("小计", "", label, amounts, row.where, key=part))
             return
-        self._open_unit(placed, row)
         code = self._code(codes, name, row)
-        if not name and not any(cell.amount is not None for cell in amounts.values() if code):
+        own = self._open_unit(placed, row, "" if code else name)
+        if own is not None:
+            self.rows.append(Row("单位", own, name, amounts, row.where))
+            return
+        if not name and not (code and _any(amounts)):
             # A printed row of zeros without a label says nothing; any other number is lost.
             self._lose([cell for cell in row.filled if words.is_number(cell.text)], zeros=True)
             return
-        if not code and any(cell.amount is not None for cell in amounts.values()):
+        level = "单位" if self._is_unit(code, name) else LEVELS.get(len(code), "其他")
+        if level == "其他" and not code and _any(amounts):
             message = f"《{self.title}》“{name}”一行没有科目编码，请补上编码"
             self.reading.report("D07", row.where, message, Severity.WARN)
-        level = "单位" if words.is_unit(code, name) else LEVELS.get(len(code), "其他")
-        name = name.removeprefix(code).strip() if code else name
+        name = _BEFORE_NAME.sub("", name.replace(code, "", 1)) if code in name else name
         self.rows.append(Row(level, code, name, amounts, row.where))
 
-    def _open_unit(self, placed: list[GridCell | None], row: GridRow) -> None:
-        """Begin a unit where its code or name, in columns of their own, is another one."""
+    def _is_unit(self, code: str, name: str) -> bool:
+        return words.is_unit(code, name) or (
+            self.of_units and (words.is_named_unit(name) or not words.is_subject_code(code))
+        )
+
+    def _open_unit(self, placed: list[GridCell | None], row: GridRow, alone: str) -> str | None:
+        """Begin a unit where its code or name, in columns of their own, is another one.
+
+        `alone` is the name in a row without a subject: it is the unit's own row, and its code is
+        given back.
+        """
         unit = tuple(text for text in self._texts(placed, headers.UNIT) if text)
-        if unit and unit != self.unit:
-            code = next((text for text in unit if text.isdecimal()), "")
+        if not unit or unit == self.unit:
+            return None
+        code = next((text for text in unit if text.isdecimal()), "")
+        self.unit, self.code = unit, ""
+        if alone and code:
+            return code
+        last = self.rows[-1] if self.rows else None
+        if last is not None and last.level == "单位" and last.amounts and not last.code:
+            self.rows[-1] = replace(last, code=code)  # its own row, printed without its code
+        else:
             name = "".join(text for text in unit if text != code)
             self.rows.append(Row("单位", code, name, {}, row.where))
-            self.unit, self.code = unit, ""
+        return None
 
     def _number_for_a_label(self, placed: list[GridCell | None]) -> bool:
         """Say whether a number that is no code stands where codes and names belong."""
@@ -94,12 +119,12 @@ class Coded:
         """Read the cells under amount keys; a number in a column without one is lost."""
         amounts = {}
         for role, cell in zip(self.roles, placed, strict=True):
-            if cell is None or role in headers.LABELS:
+            if cell is None or role in headers.LABELS or role == headers.UNKNOWN:
                 continue
             if role is None:
                 self._lose([cell])
             else:
-                amounts[role] = self.reading.amount(cell, self.measure)
+                amounts[role] = self.reading.amount(cell, self.measure, role)
         return amounts
 
     def _subtotal(self, name: str) -> str:
@@ -133,6 +158,10 @@ class Coded:
                 self.reading.unplaced(cell, self.title)
 
 
+def _any(amounts: dict[str, Cell]) -> bool:
+    return any(cell.amount is not None for cell in amounts.values())
+
+
 def _is_zero(cell: GridCell) -> bool:
     return not words.squeeze(cell.text).strip("0.,，")
 
@@ -142,17 +171,19 @@ def join_code(parts: list[str], before: str) -> str:
 
     A spreadsheet may have eaten a leading zero of 款 or 项.
     """
-    code = ""
+    code = printed = ""
     for index, part in enumerate(parts):
-        digits = re.sub(r"[-－.\s]", "", part)
+        digits = re.sub(r"[-.\s'’]", "", unicodedata.normalize("NFKC", part))
         if not digits:
             # A part left blank above a filled one is inherited from the row before.
             above = before[: 3 + 2 * index]
             if any(parts[index + 1 :]) and above.startswith(code):
                 code = above
             continue
-        longer = len(digits) > 2 and (not code or digits.startswith(code))  # noqa: PLR2004 - 款 and 项 have two digits
+        # 款 and 项 have two digits: more are a whole code, wherever a page has put it.
+        longer = len(digits) > 2 and digits.startswith(printed)  # noqa: PLR2004
         code = digits if longer else code + digits.zfill(2)
+        printed = code
     return code
 
 

@@ -39,7 +39,7 @@ _KEYS: Final = tuple(
         ("institution_revenue", r"事业收入(?:预算)?"),
         ("business_revenue", r"(?:事业单位)?经营收入(?:预算)?"),
         ("other_revenue", r"其他收入(?:预算)?"),
-        ("fiscal_expenditure", r"财政拨款支出预算"),
+        ("fiscal_expenditure", r"(?<!经费)(?<!基金)(?<!预算)财政拨款支出预算"),
         ("general_expenditure", r"一般公共预算(?:财政)?拨款支出(?:预算)?"),
         ("fund_expenditure", r"政府性基金(?:预算)?(?:财政)?拨款支出(?:预算)?"),
         ("capital_expenditure", r"国有资本经营预算(?:财政)?拨款支出(?:预算)?"),
@@ -73,6 +73,8 @@ _COUNTS: Final = tuple(
         ),
     )
 )
+#: The year that a figure is of, named right before it.
+_YEAR_BEFORE = re.compile(r"(20\d{2})年度?[^，,。；、：\d]{0,8}$")
 _CHANGE = re.compile(
     r"[，,]?(?:比|较|与)(?:上年|去年|\d{4}年)[^，。；\d]{0,14}?(?P<word>增加|增长|减少|下降|持平)"
     r"(?:了)?(?:(?P<number>[\d,，]+(?:\.\d+)?)(?P<unit>亿元|万元|元))?"
@@ -93,12 +95,15 @@ class Paragraph:
         return self.places[bisect_right(self.starts, position) - 1]
 
 
-def figures(sections: list[Section]) -> Iterator[Figure]:
-    """Give the figures that the prose names, in print order; project forms are not prose."""
+def figures(sections: list[Section], year: int | None = None) -> Iterator[Figure]:
+    """Give the figures that the prose names, in print order; project forms are not prose.
+
+    What it names of another year than `year` has a key of its own.
+    """
     for section in sections:
         if section.type != FORM:
             for paragraph in paragraphs(section.rows):
-                yield from _figures(paragraph)
+                yield from _figures(paragraph, year)
 
 
 def paragraphs(rows: list[GridRow]) -> Iterator[Paragraph]:
@@ -119,11 +124,13 @@ def _wrapped(text: str) -> bool:
     return len(text) >= _WRAPPED and not text.endswith(("。", "；", "：", "！", "？"))
 
 
-def _figures(paragraph: Paragraph) -> Iterator[Figure]:
+def _figures(paragraph: Paragraph, year: int | None) -> Iterator[Figure]:
     found: list[tuple[int, Figure]] = []
     for key, pattern in _KEYS:
         for match in pattern.finditer(paragraph.text):
-            found.extend(_with_change(key, "", match, paragraph))
+            named = _YEAR_BEFORE.search(paragraph.text[max(0, match.start() - 20) : match.start()])
+            other = named is not None and year is not None and int(named[1]) != year
+            found.extend(_with_change(f"prior_{key}" if other else key, "", match, paragraph))
     for match in _SUBJECT.finditer(paragraph.text):
         found.extend(_with_change("subject", match["name"], match, paragraph))
     for key, unit, pattern in _COUNTS:

@@ -38,6 +38,8 @@ class Reading:
     """Collects the findings of one document and reads its amounts."""
 
     findings: list[Finding] = field(default_factory=list)
+    #: Titles of the tables that could not be read: they are not empty.
+    unread: set[str] = field(default_factory=set)
 
     def report(
         self, rule: str, where: Where, message: str, severity: Severity = Severity.STOP
@@ -45,9 +47,20 @@ class Reading:
         """Note what is wrong at a place."""
         self.findings.append(Finding(where.source(), message, None, rule, severity))
 
-    def amount(self, cell: GridCell, measure: str = "元") -> Cell:
-        """Read one amount printed in a measure; blank stays blank, an unreadable one is reported."""
-        return Cell(self._value(cell, measure), cell.text, cell.where)
+    def amount(self, cell: GridCell, measure: str = "元", key: str = "") -> Cell:
+        """Read one amount printed in a measure; blank stays blank, an unreadable one is reported.
+
+        A `percent` is no money: it is read as the number that is printed.
+        """
+        value = self._percent(cell) if key.startswith("percent") else self._value(cell, measure)
+        return Cell(value, cell.text, cell.where)
+
+    def _percent(self, cell: GridCell) -> Decimal | None:
+        text = words.squeeze(cell.text).rstrip("%％")
+        try:
+            return None if words.is_blank(text) else money.parse(text)
+        except money.MoneyError:
+            return None  # 100%以上 or #DIV/0!
 
     def _value(self, cell: GridCell, measure: str) -> Decimal | None:
         if words.is_blank(cell.text):

@@ -27,10 +27,14 @@ if TYPE_CHECKING:
 
 _YEAR = re.compile(r"(20\d{2})年")
 _TITLE_YEAR = re.compile(r"(20\d{2})年(?:度)?(?:部门|单位)?(?:预算|决算)")
+#: The code that some offices print before the name of a unit.
+_UNIT_CODE = re.compile(r"^[\[【(（]?\d{3,}[\]】)）]?[-_—－]?(?=\D)")
 _COVER = re.compile(
     r"(?:第.{1,2}部分)?(\S{3,40}?|)(?:20\d{2})年(?:度)?(?:部门|单位)?(?:预算|决算)(?:表|公开|报告|草案)?"
 )
-_MONEY = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d{2}")
+_MONEY = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d{2})")
+#: Numbers of a sheet show no decimals where they have none.
+_WHOLE = re.compile(r"-?\d+(?:\.\d+)?")
 
 
 def recognise(grid: Grid, vocabulary: Vocabulary | None = None) -> Document:
@@ -50,16 +54,17 @@ def recognise(grid: Grid, vocabulary: Vocabulary | None = None) -> Document:
             projects.append(project(section, reading))
         else:
             _unknown(section, reading)
-    if not found:
+    if not found and not reading.unread:
         where = Where(file=grid.file)
         reading.report("D08", where, "没有找到任何预算表，请确认这是部门预算文件")
+    year = _year(cut, found)
     return Document(
-        unit=makers.most_common(1)[0][0] if makers else _unit(cut),
-        year=_year(cut, found),
+        unit=_UNIT_CODE.sub("", makers.most_common(1)[0][0]) if makers else _unit(cut),
+        year=year,
         kind=_kind(cut),
         tables=tuple(_with_codes(found)),
         projects=tuple(projects),
-        figures=tuple(prose.figures(cut)),
+        figures=tuple(prose.figures(cut, year)),
         source=grid.file,
         sha256=grid.sha256,
         findings=tuple(reading.findings),
@@ -68,6 +73,8 @@ def recognise(grid: Grid, vocabulary: Vocabulary | None = None) -> Document:
 
 def _keep(table: Table, found: dict[str, Table], reading: Reading) -> None:
     """Keep the first table of an id; a second one cannot be told apart and stops."""
+    if table.title in reading.unread and not table.rows:
+        return  # nothing is compared with a table that could not be read
     if table.id not in found or (table.rows and not found[table.id].rows):
         found[table.id] = table
     elif table.rows:
@@ -79,8 +86,9 @@ def _keep(table: Table, found: dict[str, Table], reading: Reading) -> None:
 
 def _unknown(section: Section, reading: Reading) -> None:
     """Report a region of amounts that belongs to no known table."""
+    money = _WHOLE if section.head is not None and section.head.where.sheet else _MONEY
     for row in section.rows:
-        cells = [cell for cell in row.filled if _MONEY.fullmatch(words.squeeze(cell.text))]
+        cells = [cell for cell in row.filled if money.fullmatch(words.squeeze(cell.text))]
         if cells and len(row.filled) > 1:
             title = f"《{section.title}》" if section.title else "此处"
             message = f"{title}有金额但不是已知的预算表，未读取，请核对标题"
@@ -92,7 +100,7 @@ def _year(cut: list[Section], found: dict[str, Table]) -> int | None:
     """Give the year most titles name; where none does, the year most often named at all."""
     titles = Counter(year for table in found.values() for year in _YEAR.findall(table.title))
     if not titles:
-        texts = [words.squeeze(text) for text in _texts(cut)]
+        texts = [words.squeeze(text) for text in (*_texts(cut), *(each.title for each in cut))]
         titles = Counter(year for text in texts for year in _TITLE_YEAR.findall(text))
         titles = titles or Counter(year for text in texts for year in _YEAR.findall(text))
     return int(titles.most_common(1)[0][0]) if titles else None
@@ -104,8 +112,12 @@ def _number(table_id: str) -> tuple[int, str]:
 
 
 def _kind(cut: list[Section]) -> str:
-    titles = " ".join(section.title for section in cut)
-    return "final" if titles.count("决算") > titles.count("预算") else "budget"
+    """Tell final accounts: their titles name the budgets that were spent too, but never only those."""
+    settled = sum("决算" in section.title for section in cut)
+    planned = sum("预算" in section.title for section in cut) - sum(
+        "决算" in section.title and "预算" in section.title for section in cut
+    )
+    return "final" if settled > planned else "budget"
 
 
 def _unit(cut: list[Section]) -> str:

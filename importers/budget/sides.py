@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from dataclasses import field
 from typing import TYPE_CHECKING
@@ -24,8 +25,22 @@ if TYPE_CHECKING:
     from yusuan.importers.readers.grid import GridRow
 
 
-#: What stands on the side of expenditure below it and is none.
-_BELOW: Final = ("carried", "distribution")
+#: How the labels of the two sides are headed.
+_LABELS: Final = (
+    re.compile(
+        r"(?:收入|支出)?(?:预算)?(?:项目|科目|(?:支出)?功能(?:分类)?(?:科目)?)(?:名称)?(?:[(（].*[)）])?"
+    ),
+    re.compile(r"(?:本年)?(?:收入|支出)"),
+)
+#: What stands above the items that it adds up.
+_HEAD: Final = re.compile(r"本年(?:收入|支出)(?:小计)?")
+#: What stands on the side of expenditure and is no 类: what is below it, and what kinds it is of.
+_OTHER: Final = (
+    *("closing", "distribution"),
+    *("basic", "project", "personnel", "operating", "remitted", "business", "subsidy"),
+)
+#: The key of a row that is part of the row above it.
+PART: Final = "part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +67,15 @@ def layout(
     header: Sequence[Sequence[str]], data: Sequence[GridRow], width: int, allowed: Columns
 ) -> Layout | None:
     """Read the two 项目 … 预算数 sequences of the header; None where there are not two."""
-    labels = [texts for texts in header if sum(text == "项目" for text in texts) == 2]  # noqa: PLR2004 - two sides
-    if not labels:
+    labels = next(filter(None, (_labels(header, pattern) for pattern in _LABELS)), None)
+    if labels is None:
         return None
-    padded = len(labels[0]) == width
-    stacks = headers.stacks(header, width) if padded else [[text] for text in labels[0]]
-    second = max(index for index, stack in enumerate(stacks) if "项目" in stack)
-    revenue = _keys(stacks[:second], allowed)
-    expenditure = _keys(stacks[second:], allowed)
-    lower = header[header.index(labels[0]) + 1 :]
+    texts, starts = labels
+    padded = len(texts) == width
+    stacks = headers.stacks(header, width) if padded else [[text] for text in texts]
+    revenue = _keys(stacks[: starts[1]], allowed)
+    expenditure = _keys(stacks[starts[1] :], allowed)
+    lower = header[list(header).index(texts) + 1 :]
     if lower and not padded:  # the right side's columns are named in the rows below
         expenditure = _keys(headers.stacks(lower, width), allowed) or expenditure
     spare = width - len(revenue) - len(expenditure) - 2
@@ -72,9 +87,50 @@ def layout(
     return Layout(left, revenue, 2 + spare - left, expenditure)
 
 
+def third(header: Sequence[Sequence[str]], width: int) -> int:
+    """Give where the second side ends: a third one says the same by another classification."""
+    labels = next(filter(None, (_labels(header, pattern) for pattern in _LABELS)), None)
+    starts = labels[1] if labels and len(labels[0]) == width else []
+    return starts[2] if len(starts) > 2 else width  # noqa: PLR2004 - the third
+
+
+def unknown(
+    header: Sequence[Sequence[str]], stacks: Sequence[list[str]], allowed: Columns
+) -> list[int]:
+    """Give the columns of either side that are neither labels nor amounts, as far as can be told."""
+    for pattern in _LABELS:
+        labels = _labels(header, pattern)
+        if labels is None:
+            continue
+        texts, starts = labels
+        if len(texts) < len(stacks) or any(len(each) < len(stacks) for each in header):
+            return []
+        cuts = ((0, starts[1]), (starts[1], len(stacks)))
+        roles = [role for a, b in cuts for role in headers.of_stacks(stacks[a:b], allowed)]
+        return [
+            at
+            for at, role in enumerate(roles)
+            if role == headers.UNKNOWN and not pattern.fullmatch(texts[at])
+        ]
+    return []
+
+
+def _labels(
+    header: Sequence[Sequence[str]], pattern: re.Pattern[str]
+) -> tuple[Sequence[str], list[int]] | None:
+    """Give the row that has a label for each side, and where these stand."""
+    for texts in header:
+        found = [index for index, text in enumerate(texts) if pattern.fullmatch(text)]
+        starts = [at for at in found if not at or texts[at - 1] != texts[at]]
+        if len(starts) > 1:
+            return texts, starts
+    return None
+
+
 def _keys(stacks: Sequence[list[str]], allowed: Columns) -> tuple[str, ...]:
-    roles = headers.roles(stacks, allowed)
-    return tuple(role for role in roles if role not in {None, *headers.LABELS} and role)
+    roles = headers.of_stacks(stacks, allowed)
+    beside = {None, headers.UNKNOWN, *headers.LABELS}
+    return tuple(role for role in roles if role not in beside and role)
 
 
 def _ordinals_first(data: Sequence[GridRow]) -> bool:
@@ -92,8 +148,8 @@ class Sides:
     shape: Layout
     vocabulary: Vocabulary
     rows: list[Row] = field(default_factory=list)
-    style: str = ""
-    opening: bool = False
+    style: str | None = None
+    opening: str | None = None
 
     def add(self, row: GridRow) -> None:
         """Read one row of data: up to one revenue item and one expenditure item."""
@@ -108,6 +164,9 @@ class Sides:
 
     def _half(self, cells: list[GridCell], keys: tuple[str, ...], side: str) -> None:
         labels, amounts = cells[: -len(keys)], cells[-len(keys) :]
+        for cell in labels:
+            if not words.is_ordinal(cell.text):
+                self._lose(cell)  # an amount where a name belongs
         label = "".join(words.squeeze(cell.text) for cell in labels)
         name = words.plain_name(label)
         if not name:
@@ -115,33 +174,41 @@ class Sides:
                 self._lose(cell)
             return
         read = {
-            key: self.reading.amount(cell, self.measure)
+            key: self.reading.amount(cell, self.measure, key)
             for key, cell in zip(keys, amounts, strict=True)
         }
         where = next(cell.where for cell in cells if cell.text)
         level, key = "类", ""
-        if words.is_total(name):
+        if words.is_total(name) or _HEAD.fullmatch(name):
             level, key = "合计", "total"
         elif side == REVENUE:
-            key = self.vocabulary.revenue_key(name)
-            level = "收入明细" if self._is_part(label, key) else "收入"
-            if self.opening and key in FUNDS:
-                key = f"opening_{key}"
-            elif level == "收入":
-                self.opening = key == "opening"
+            level, key = self._revenue(label, self.vocabulary.revenue_key(name))
+        elif label.startswith("其中"):
+            level, key = "其他", PART
         else:
-            key = self.vocabulary.columns.only(_BELOW).key(name) or ""
+            key = self.vocabulary.columns.only(_OTHER).key(name) or ""
+            if not key and any(row.key == "basic" for row in self.rows):
+                key = PART  # 工资福利支出 under 基本支出
             level = "其他" if key else level
         self.rows.append(Row(level, "", name, read, where, side, key))
 
+    def _revenue(self, label: str, key: str) -> tuple[str, str]:
+        """Say whether a revenue item is part of the item above it, and what it is."""
+        if not self._is_part(label, key):
+            self.opening = _style(label) if key == "opening" else None
+            return "收入", key
+        return "收入明细", f"opening_{key}" if self.opening is not None and key in FUNDS else key
+
     def _is_part(self, label: str, key: str) -> bool:
-        """Say whether a revenue item is part of the item above it (1. under 一、, or 其中)."""
+        """Say whether a revenue item is 1. under 一、, or 其中, or a fund of 财政拨款 or 上年结转."""
         style = _style(label)
-        own = [row for row in self.rows if row.side == REVENUE]
-        if not own:
+        if self.style is None:
             self.style = style
             return False
-        below_fiscal = key in FUNDS and (self.opening or any(row.key == "fiscal" for row in own))
+        own = [row for row in self.rows if row.side == REVENUE]
+        if self.opening is not None and (key in FUNDS or key == "opening"):
+            return key in FUNDS or style != self.opening
+        below_fiscal = key in FUNDS and any(row.key == "fiscal" for row in own)
         return below_fiscal or (style != self.style and style in {"1", "(", "其中"})
 
     def _lose(self, cell: GridCell) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import zip_longest
 from typing import TYPE_CHECKING
 from typing import Final
 
 from yusuan.importers.budget import body as bodies
 from yusuan.importers.budget import headers
+from yusuan.importers.budget import side_by_side
 from yusuan.importers.budget import sides
+from yusuan.importers.budget import single
 from yusuan.importers.budget import words
 from yusuan.importers.budget.coded import Coded
 from yusuan.importers.budget.sides import Sides
@@ -17,6 +17,9 @@ from yusuan.importers.budget.vocabulary import ECONOMIC
 from yusuan.importers.budget.vocabulary import FUNCTIONAL
 from yusuan.importers.budget.vocabulary import SIDES
 from yusuan.importers.budget.vocabulary import SINGLE
+from yusuan.importers.budget.work import Work
+from yusuan.importers.budget.work import keys
+from yusuan.importers.budget.work import twice
 from yusuan.importers.readers.grid import GridRow
 from yusuan.ledger.finding import Severity
 from yusuan.ledger.tables.model import Row
@@ -31,60 +34,11 @@ if TYPE_CHECKING:
     from yusuan.importers.budget.sections import Section
     from yusuan.importers.budget.vocabulary import Kind
     from yusuan.importers.budget.vocabulary import Vocabulary
-
-
-@dataclass(frozen=True, slots=True)
-class _Work:
-    """One section on its way to a table."""
-
-    kind: Kind
-    title: str
-    where: Where
-    body: Body
-    header: list[list[str]]
-    measure: str
-    reading: Reading
-    vocabulary: Vocabulary
-
-    @property
-    def spread(self) -> list[list[str]]:
-        """Give the header with each merged text over all the columns it covers."""
-        spread: list[list[str]] = []
-        heads: list[str] = []
-        for row, texts in zip(self.body.header, self.header, strict=True):
-            heads += [""] * (len(texts) - len(heads))
-            found = _spread(row, texts, heads)
-            heads = [text or head for text, head in zip_longest(found, heads, fillvalue="")]
-            spread.append(found)
-        return spread
-
-    def header_unknown(self) -> None:
-        """Report a header that cannot be read, where there is anything to lose."""
-        if any(words.is_number(cell.text) for row in self.body.data for cell in row.filled):
-            where = (self.body.header or self.body.data)[0].where
-            message = f"《{self.title}》的表头无法识别，整张表未读取，请核对表头"
-            self.reading.report("D03", where, message)
-
-
-def _spread(row: GridRow, texts: list[str], heads: list[str]) -> list[str]:
-    """Lay each merged text over its columns, as far as they stand under one header.
-
-    Some offices merge the last text of a row with all the blanks after it.
-    """
-    spread = list(texts)
-    for index, cell in enumerate(row.cells[: len(spread)]):
-        for covered in range(index + 1, min(index + (cell.span or 1), len(spread))):
-            if heads[covered] and heads[covered] != heads[index]:
-                break
-            spread[covered] = texts[index]
-    return spread
+    from yusuan.importers.budget.work import Read
 
 
 #: A longer header cell is no header; cutting it keeps the patterns of headers fast.
 _LONGEST_HEADER: Final = 60
-
-#: The columns of a table and its rows.
-_Read = tuple[tuple[str, ...], list[Row]]
 
 
 def table(
@@ -95,7 +49,7 @@ def table(
     where = section.head.where if section.head else Where()
     measure = _measure(body, section.title, where, reading)
     header = [[words.squeeze(text)[:_LONGEST_HEADER] for text in row.texts] for row in body.header]
-    work = _Work(kind, section.title, where, body, header, measure, reading, vocabulary)
+    work = Work(kind, section.title, where, body, header, measure, reading, vocabulary)
     columns, rows = _SHAPES[kind.shape](work)
     if body.unruled:
         message = (
@@ -108,10 +62,11 @@ def table(
 
 def _measure(body: Body, title: str, where: Where, reading: Reading) -> str:
     """Give 元 or 万元 as printed above the table or in its title."""
-    if body.measure is not None and body.measure in {"元", "万元"}:
-        return body.measure
-    if body.measure is not None:
-        message = f"《{title}》的计量单位是{body.measure}，只能读取元和万元，请换算后再读"
+    printed = body.measure or bodies.measure_in(title)
+    if printed in {"元", "万元"}:
+        return str(printed)
+    if printed is not None:
+        message = f"《{title}》的计量单位是{printed}，只能读取元和万元，请换算后再读"
         reading.report("D04", where, message)
         return "元"
     in_title = "万元" if "万元" in title else "元"
@@ -121,24 +76,39 @@ def _measure(body: Body, title: str, where: Where, reading: Reading) -> str:
     return in_title
 
 
-def _coded(work: _Work) -> _Read:
+def _coded(work: Work) -> Read:
     """Read a table whose rows have codes."""
-    roles = headers.columns(work.spread, work.body.width, work.kind.columns)
-    blocks = _blocks(roles)
+    stacks = headers.stacks(work.spread, work.body.width)
+    roles = headers.of_stacks(stacks, work.kind.columns)
+    blocks = side_by_side.blocks(roles)
     for block in blocks:
         own = roles[block]
-        if headers.NAME not in own or "total" not in own or _twice(own):
+        if headers.NAME not in own or not _has_amounts(own) or twice(own):
             work.header_unknown()
             return (), []
+    work.columns_unknown(stacks, roles)
     rows: list[Row] = []
+    of_units = headers.of_units(stacks, work.kind.columns)
+    parts = [side_by_side.parts(row, blocks) for row in work.body.data]
     for number, block in enumerate(blocks):
-        coded = Coded(work.reading, work.title, work.measure, roles[block], work.kind.columns)
-        for row in work.body.data:
-            part = _part(row, number, block, blocks)
-            if part.filled:
-                coded.add(part)
-        rows += _units_told_apart(coded.rows)
-    return tuple(dict.fromkeys(_keys(roles))), rows
+        coded = Coded(
+            work.reading,
+            work.title,
+            work.measure,
+            roles[block],
+            work.kind.columns,
+            of_units=of_units,
+            rows=rows,
+        )
+        for part in parts:
+            if part[number].filled:
+                coded.add(part[number])
+    return tuple(dict.fromkeys(keys(roles))), _units_told_apart(rows)
+
+
+def _has_amounts(roles: list[str | None]) -> bool:
+    """Say whether there is a total, or at least two of its parts."""
+    return "total" in roles or len(keys(roles)) > 1
 
 
 def _units_told_apart(rows: list[Row]) -> list[Row]:
@@ -147,93 +117,36 @@ def _units_told_apart(rows: list[Row]) -> list[Row]:
     return [row for row in rows if row.level != "单位" or row.amounts or len(named) > 1]
 
 
-def _blocks(roles: list[str | None]) -> list[slice]:
-    """Cut a table printed in columns side by side (301 and 303 left, 302 and 310 right)."""
-    starts = [
-        index
-        for index, role in enumerate(roles)
-        if role == headers.CODE and (not index or roles[index - 1] not in {headers.CODE, None})
-    ]
-    if len(starts) < 2:  # noqa: PLR2004 - only two stand side by side
-        return [slice(0, len(roles))]
-    return [slice(a, b) for a, b in zip([0, *starts[1:]], [*starts[1:], len(roles)], strict=True)]
-
-
-def _part(row: GridRow, number: int, block: slice, blocks: list[slice]) -> GridRow:
-    """Give a row's cells in one block; a narrow row of labels and amounts has a pair for each."""
-    if len(blocks) == 1:
-        return row
-    if len(row.cells) == 2 * len(blocks) < blocks[-1].stop:
-        return GridRow(row.cells[2 * number : 2 * number + 2])
-    last = block is blocks[-1]
-    return GridRow(row.cells[block.start : None if last else block.stop])
-
-
-def _single(work: _Work) -> _Read:
-    """Read T9: a row of figures, without codes and mostly without a label."""
-    versions = headers.versions(work.spread, work.body.width, work.vocabulary.versions)
-    found: list[Row] = []
-    columns: tuple[str, ...] = ()
-    for version, stacks in versions.items():
-        roles = headers.of_stacks(stacks, work.kind.columns)
-        if not _keys(roles) or _twice(roles):
-            work.header_unknown()
-            return (), []
-        found += _rows_of(work, roles, version, others=len(versions) > 1)
-        columns = tuple(dict.fromkeys([*columns, *_keys(roles)]))
-    return columns, found
-
-
-def _rows_of(work: _Work, roles: list[str | None], version: str, *, others: bool) -> list[Row]:
-    """Read the rows of one version: what was budgeted is told from what was spent by its name."""
-    rows = []
-    for row in work.body.data:
-        amounts, name = {}, ""
-        complete = len(row.cells) >= len(roles)
-        for cell, role in zip(row.cells, roles, strict=False):
-            if complete and role is not None and role in work.kind.columns:
-                amounts[role] = work.reading.amount(cell, work.measure)
-            elif others and words.is_number(cell.text):
-                continue  # a column of the other version
-            elif words.is_number(cell.text):
-                work.reading.unplaced(cell, work.title)
-            else:
-                name += cell.text
-        alone = len(work.body.data) == 1 or words.is_total(name)
-        level = "合计" if alone and version != BUDGETED else "其他"
-        label = name or _VERSIONS.get(version, "合计")
-        rows.append(Row(level, "", label, amounts, row.where, key=version))
-    return rows
-
-
-def _sides(work: _Work) -> _Read:
+def _sides(work: Work) -> Read:
     """Read a table with revenue on the left and expenditure on the right."""
-    shape = sides.layout(work.header, work.body.data, work.body.width, work.kind.columns)
+    header, data, width = work.spread, work.body.data, work.body.width
+    end = sides.third(header, width)
+    if end < width:
+        work.side_unread(end)
+        header = [texts[:end] for texts in header]
+        data = [GridRow(row.cells[:end]) for row in data]
+    stacks = headers.stacks(header, end)
+    if beside := sides.unknown(header, stacks, work.kind.columns):
+        work.columns_unknown(
+            stacks, [headers.UNKNOWN if at in beside else None for at in range(end)]
+        )
+        kept = [at for at in range(end) if at not in beside]
+        header = [[texts[at] for at in kept] for texts in header]
+        data = [GridRow(tuple(row.cells[at] for at in kept)) for row in data]
+        end = len(kept)
+    shape = sides.layout(header, data, end, work.kind.columns)
     if shape is None:
         work.header_unknown()
         return (), []
     both = Sides(work.reading, work.title, work.measure, shape, work.vocabulary)
-    for row in work.body.data:
+    for row in data:
         both.add(row)
     return tuple(dict.fromkeys([*shape.revenue, *shape.expenditure])), both.rows
 
 
-#: What a table of both says of each row: the budget, and what was spent of it.
-BUDGETED: Final = "budget"
-_VERSIONS: Final = {BUDGETED: "预算数", "final": "决算数"}
-
-_SHAPES: Final[dict[str, Callable[[_Work], _Read]]] = {
+_SHAPES: Final[dict[str, Callable[[Work], Read]]] = {
     FUNCTIONAL: _coded,
     ECONOMIC: _coded,
     SIDES: _sides,
-    SINGLE: _single,
+    SINGLE: single.read,
 }
-
-
-def _keys(roles: list[str | None]) -> tuple[str, ...]:
-    return tuple(role for role in roles if role and role not in headers.LABELS)
-
-
-def _twice(roles: list[str | None]) -> bool:
-    keys = _keys(roles)
-    return len(keys) != len(set(keys))

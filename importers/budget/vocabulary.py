@@ -12,6 +12,7 @@ from yusuan.importers.budget import words
 from yusuan.importers.toml import TomlError
 from yusuan.importers.toml import packaged
 from yusuan.importers.toml import written
+from yusuan.ledger.tables.keys import COMPARED
 from yusuan.ledger.tables.keys import LABELS
 
 if TYPE_CHECKING:
@@ -46,6 +47,11 @@ class Columns:
             if found is not None:
                 return found
         return None
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Give all keys, in the order in which their words are tried."""
+        return tuple(key for key, _ in self.patterns)
 
     def __contains__(self, key: object) -> bool:
         """Say whether there may be such a column."""
@@ -87,7 +93,8 @@ class Vocabulary:
         income = next(kind.columns for kind in self.kinds if kind.id == "T2")
         item = words.plain_name(name).strip('“”"')
         known = Columns(tuple(pair for pair in income.patterns if pair[0] != "total"))
-        return known.key(item) or income.key(item + "收入") or ""
+        key = known.key(item) or income.key(item + "收入") or ""
+        return "other" if key == "own" else key
 
 
 def load(extra: Path | None = None) -> Vocabulary:
@@ -126,7 +133,7 @@ def _columns(files: list[Mapping[str, list[str]]]) -> Columns:
 def _kind(table: Mapping[str, Any], columns: Columns) -> Kind:
     if table["shape"] not in _SHAPES:
         raise ValueError(f"没有这样的 shape：{table['shape']}")
-    own = columns.only(table["columns"])
+    own = columns.only([*table["columns"], *COMPARED])
     if "total" in table:
         named = ("total", re.compile(f"{_YEAR}(?:{'|'.join(table['total'])})"))
         own = Columns((named, *own.patterns))

@@ -13,7 +13,7 @@ _LONGEST_TITLE: Final = 64
 
 _SPACE = re.compile(r"\s+")
 _ORDINAL = re.compile(
-    r"^(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|\d{1,2}[.．、]\s*)"
+    r"^(?:[一二三四五六七八九十]+、|[(（](?:[一二三四五六七八九十]+|\d{1,2})[)）]|\d{1,2}[.．、]\s*)"
 )
 _LONE_ORDINAL = re.compile(r"(?:[一二三四五六七八九十]+|\d{1,2})[、.．]?")
 _NUMBER = re.compile(r"[-−－—–+(（△▲]?[¥￥]?[\d０-９][\d０-９,，]*(?:[.．][\d０-９]+)?[)）]?")
@@ -67,6 +67,16 @@ def is_unit(code: str, name: str) -> bool:
     return not _SUBJECT_CODE.fullmatch(code) and bool(_UNIT.search(name))
 
 
+def is_named_unit(name: str) -> bool:
+    """Say whether a name is that of a unit."""
+    return bool(_UNIT.search(name))
+
+
+def is_subject_code(code: str) -> bool:
+    """Say whether a code is that of a subject of expenditure."""
+    return code.startswith(("2", "3", "5")) and bool(_SUBJECT_CODE.fullmatch(code))
+
+
 def is_sentence(text: str) -> bool:
     """Say whether a text is prose rather than the name of something."""
     return len(text) > _LONGEST_NAME or bool(re.search(r"[。；，]|[:：]\S{15}", text))
@@ -107,7 +117,10 @@ def is_form_title(text: str) -> bool:
     """Say whether a title is that of a project's performance form."""
     title = squeeze(text)
     return (
-        not is_sentence(title) and bool(_FORM.search(title)) and title.endswith(("表", "）", ")"))
+        not is_sentence(title)
+        and bool(_FORM.search(title))
+        and "整体" not in title
+        and title.endswith(("表", "）", ")"))
     )
 
 

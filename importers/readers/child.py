@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import IO
 
 from yusuan.importers.readers import apart
+from yusuan.importers.readers import offline
 from yusuan.importers.readers import progress
 from yusuan.importers.readers import wire
 from yusuan.importers.readers.errors import ReadError
@@ -20,6 +21,7 @@ from yusuan.importers.readers.errors import ReadError
 
 def main() -> int:
     """Do what the arguments say; give the status that tells the other side what happened."""
+    offline.go()
     confine(apart.Allowance(*map(int, sys.argv[1].split(","))))
     action, *rest = sys.argv[2:]
     if action == "run":

@@ -23,6 +23,7 @@ from yusuan.ledger.tables import json
 from yusuan.ledger.tables.control import control_text
 from yusuan.ledger.tables.document_text import table_text
 from yusuan.ledger.tables.identities import verify
+from yusuan.ledger.tables.ids import as_printed
 from yusuan.ledger.tables.layout import grid
 from yusuan.ledger.tables.layout import money
 
@@ -68,6 +69,7 @@ def read_command(file: str, *, as_json: bool, extra: str | None) -> int:
     """Print the document; exit 1 where a finding stops."""
     document = load(file, extra, quiet=as_json)
     verification = verify(document)
+    document = as_printed(document)
     findings = [*document.findings, *verification.findings()]
     if as_json:
         shape = json.document(document)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.ledger import money
 from yusuan.ledger.tables.control import controls
+from yusuan.ledger.tables.ids import as_printed
 from yusuan.ledger.tables.model import Cell
 from yusuan.ledger.tables.model import Where
 
@@ -26,6 +27,7 @@ Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
 
 def document(doc: Document) -> dict[str, Json]:
     """Give the document; amounts are strings in 元 with two decimals, a blank cell is null."""
+    doc = as_printed(doc)
     return {
         "schema": SCHEMA,
         "source": doc.source,

@@ -134,17 +134,25 @@ def totals(identity: Identity, doc: Document) -> Iterator[Check]:
             continue
         table_id, which, row_key, key = _TOTALS[figure.key]
         table = doc.table(table_id)
-        if table is None:
+        budgeted = doc.kind == "final" and _is_budgeted(figure)
+        if table is None or (budgeted and table_id != "T9"):
             continue
         row = next(
             (r for r in table.rows if r.side == which and row_key and r.key == row_key), None
         )
         if not row_key or row_key == "total":
             row = _named_total(table, which, figure)
+        if budgeted:
+            row = next((r for r in table.rows if r.key == "budget"), None)
         right = cite(table, row, key)
         if right:
             label = f"{table_id} {row.name if row is not None and row_key else '合计'}"
             yield relate(identity, side(f"“{figure.text}”", _cited(figure)), side(label, right))
+
+
+def _is_budgeted(figure: Figure) -> bool:
+    """Say whether a sentence of final accounts names what was budgeted, not what was spent."""
+    return "预算" in re.sub(r"(?:一般公共|政府性基金|国有资本经营)预算", "", figure.text)
 
 
 def _named_total(table: Table, which: str | None, figure: Figure) -> Row | None:

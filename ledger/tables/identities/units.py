@@ -22,7 +22,18 @@ def of(table: Table) -> list[tuple[str, Table]]:
             groups.append((row.code or row.name, whole))
         elif groups and row.level != "合计":
             groups[-1][1].append(row)
-    return [(unit, replace(table, rows=tuple(rows))) for unit, rows in groups]
+    kept = [(unit, rows) for unit, rows in groups if not _has_units(unit, rows, groups)]
+    return [(unit, replace(table, rows=tuple(rows))) for unit, rows in kept]
+
+
+def _has_units(unit: str, rows: list[Row], groups: list[tuple[str, list[Row]]]) -> bool:
+    """Say whether a unit is one above others, which stand below it and are counted themselves."""
+    if len(rows) > 1:
+        return False
+    others = [each for each, _ in groups if each != unit and each.isdecimal()]
+    if not unit.isdecimal():
+        return len(others) == len(groups) - 1 and len(groups) > 1
+    return any(each.startswith(unit) for each in others)
 
 
 def _bare(part: Table) -> Table:
@@ -36,7 +47,7 @@ def documents(doc: Document, *ids: str) -> Iterator[Document]:
     Nothing is given where one of them tells units apart and another one with rows does not.
     """
     tables = [table for each in ids if (table := doc.table(each)) is not None and table.rows]
-    parted = [table for table in tables if len(table.units) > 1]
+    parted = [table for table in tables if len(of(table)) > 1 and any(table.coded())]
     if not parted:
         yield doc
         return

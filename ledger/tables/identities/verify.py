@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from dataclasses import replace
 from decimal import Decimal
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from yusuan.ledger.tables.identities import between
 from yusuan.ledger.tables.identities import prose
 from yusuan.ledger.tables.identities import within
 from yusuan.ledger.tables.identities.check import Identity
+from yusuan.ledger.tables.ids import in_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,7 +93,7 @@ def verify(doc: Document) -> Verification:
     absent: list[str] = []
     for identity in CATALOGUE:
         made = list(_RUN[identity.id](identity, doc))
-        checks.extend(made)
+        checks.extend(replace(each, message=in_text(doc.kind, each.message)) for each in made)
         if not made:
             absent.append(identity.id)
     return Verification(tuple(checks), tuple(absent))
