@@ -77,9 +77,10 @@ def import_payments(
             ids = prepared.ids
             span = ids[0] if len(ids) == 1 else f"{ids[0]} 至 {ids[-1]}"
             click.echo(f"已写入账套 {main.parent}：{span}（{prepared.planned.batch}）")
+            folder = prepared.recording.book.folder
             for path, text in prepared.recording.additions.items():
                 if _BATCH in text:
-                    click.echo(f"  {path.relative_to(main.parent)}：{text.count(_BATCH)} 笔")
+                    click.echo(f"  {path.relative_to(folder)}：{text.count(_BATCH)} 笔")
             click.echo("  有误时可用 yusuan undo 撤销这次导入")
     return _reviewed(file, execution, prepared)
 
