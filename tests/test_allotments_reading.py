@@ -272,6 +272,7 @@ def test_one_id_document_and_class_stand_once(tmp_path: Path) -> None:
         ("", "金额（万元）", "1.5", "15000.00"),
         ("单位：万元", "金额", "0.0001", "1.00"),
         ("单位：万元", "金额（元）", "1.5", "1.50"),
+        ("下达50万元专项的指标表", "金额", "1.5", "1.50"),
     ],
 )
 def test_the_measure_is_heeded(
@@ -281,6 +282,11 @@ def test_the_measure_is_heeded(
     listed, findings = heard(write(tmp_path / "a.csv", rows))
     assert findings == []
     assert listed.rows[0].amount == Decimal(expected)
+
+
+def test_a_measure_that_is_not_read_is_refused(tmp_path: Path) -> None:
+    _, findings = heard(write(tmp_path / "a.csv", [["单位：分"], HEAD, row()]))
+    assert "金额的计量单位是“分”" in findings[0].message
 
 
 def test_less_than_a_fen_of_wan_is_refused(tmp_path: Path) -> None:

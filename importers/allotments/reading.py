@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dataclasses import field
 from typing import TYPE_CHECKING
 
+from yusuan.importers.allotments import measures
 from yusuan.importers.allotments import values
 from yusuan.importers.allotments.cells import AMOUNT
 from yusuan.importers.allotments.cells import BLANK
@@ -58,6 +59,9 @@ class Sheet:
     def read(self, rows: Sequence[GridRow]) -> None:
         """Read every row below the header; nothing where the header itself is wrong."""
         self.findings += [finding(HEADER, where, why) for where, why in self.header.problems]
+        if self.measure not in measures.READ:
+            why = measures.unknown(self.measure)
+            self.findings.append(finding(HEADER, self.header.row.filled[0], why))
         if self.findings:
             return
         heads = columns(self.header.row, self.words)

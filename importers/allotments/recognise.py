@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from yusuan.importers.allotments import columns
+from yusuan.importers.allotments import measures
 from yusuan.importers.allotments.cells import HEADER
 from yusuan.importers.allotments.cells import TWICE
 from yusuan.importers.allotments.cells import VALUE
 from yusuan.importers.allotments.reading import Sheet
-from yusuan.importers.budget.words import squeeze
 from yusuan.ledger.budget.allotment import AllotmentList
 from yusuan.ledger.finding import Finding
 from yusuan.ledger.tables.model import Where
@@ -69,14 +69,7 @@ def read_list(grid: Grid, words: Words) -> tuple[AllotmentList, list[Finding]]:
 def _measure(rows: Sequence[GridRow], header: Header) -> str:
     """Give the measure: the amount's own header says it, else a line above the header."""
     own = header.row.cells[header.codes["amount"]].text if "amount" in header.codes else ""
-    above = [cell.text for row in rows[: header.at] for cell in row.filled]
-    for text in (own, *above):
-        said = squeeze(text)
-        if "万元" in said:
-            return "万元"
-        if text == own and "元" in said:
-            return "元"
-    return "元"
+    return measures.measure(own, (cell.text for row in rows[: header.at] for cell in row.filled))
 
 
 def _twice(rows: tuple[Row, ...]) -> Iterator[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from dataclasses import field
 from typing import TYPE_CHECKING
 
+from yusuan.importers.allotments import measures
 from yusuan.importers.allotments import values
 from yusuan.importers.allotments.cells import AMOUNT
 from yusuan.importers.allotments.cells import HEADER
@@ -71,7 +72,9 @@ class Sheet:
     notes: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     controls: list[str] = field(default_factory=list)
-    _measure: str = "元"
+    #: In what amounts are printed, by the places of their columns, and where no heading says it.
+    _measures: dict[int, str] = field(default_factory=dict)
+    _above: str = "元"
     _totals: Controls = field(default_factory=Controls)
     _rows: list[books.Entry] = field(default_factory=list)
 
@@ -84,7 +87,9 @@ class Sheet:
         self.notes += [
             f"{cell.where}的列“{cell.text}”不认识，没有读取" for cell in self.heading.unknown
         ]
-        self._measure = self._measured(rows)
+        self._measured(rows)
+        if self.findings:
+            return
         texts = [cell.text for cell in header.row.filled]
         self.notes += [
             f"列名“{text}”出现了 {texts.count(text)} 次，请核对是否写错"
@@ -105,7 +110,8 @@ class Sheet:
             self._finish()
 
     def _row(self, row: GridRow) -> None:
-        cells = Cells(self.heading.header, self.words, self._measure, row)
+        balance = self._measures.get(self.heading.header.codes.get("balance", -1), self._above)
+        cells = Cells(self.heading.header, self.words, balance, row)
         if is_whole(row):
             self._totals.keep(cells, self._amounts(cells))
             self.notes.append(f"{row.where}所在的一行是合计，不是记录")
@@ -165,7 +171,7 @@ class Sheet:
             if not filled(cell):
                 continue
             try:
-                found[place] = values.amount(cell.text, self._measure)
+                found[place] = values.amount(cell.text, self._measures[place])
             except values.ValueProblem as error:
                 cells.report(AMOUNT, cell, str(error))
         return found
@@ -197,7 +203,9 @@ class Sheet:
         """Give the one amount of a row, and why it is not to be recorded as it stands, if so."""
         role = _AMOUNTS[self.heading.signs.kind][0]
         if role not in said:
-            return cells.amount(role) or ZERO, ""  # says what is wrong with it
+            if not filled(cells.cell(role)):
+                cells.amount(role)  # says that it is blank
+            return ZERO, ""
         amount = said[role]
         codes = self.heading.header.codes
         for each in ("paid_day", "paid"):
@@ -213,12 +221,19 @@ class Sheet:
         days = [cells.optional(role, values.day) for role in ("paid_day", "day", "asked_day")]
         return next((day for day in days if day), None)
 
-    def _measured(self, rows: Sequence[GridRow]) -> str:
-        """Say in what the amounts are printed: their headings say it, else a line above."""
+    def _measured(self, rows: Sequence[GridRow]) -> None:
+        """Note in what the amounts of each column are printed; report what is not read."""
         header = self.heading.header
-        own = [header.row.cells[place].text for place in (*self._places(), *self.heading.wages)]
         above = [cell.text for row in rows[: header.at] for cell in row.filled]
-        return "万元" if any("万元" in text for text in (*own, *above)) else "元"
+        self._above = measures.measure("", above)
+        balance = header.codes.get("balance")
+        places = [*self._places(), *self.heading.wages, *self.heading.withheld]
+        for place in places if balance is None else [*places, balance]:
+            cell = header.row.cells[place]
+            self._measures[place] = measures.measure(cell.text, (self._above,))
+            if self._measures[place] not in measures.READ:
+                why = measures.unknown(self._measures[place])
+                self.findings.append(finding(HEADER, cell, why))
 
     def _finish(self) -> None:
         """Make the records of a payroll: one a wage item, over all persons."""
