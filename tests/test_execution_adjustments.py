@@ -205,6 +205,12 @@ def test_plans_of_a_file_are_recorded_once(book: Path) -> None:
     assert "行标识 YK01已记账为 yk-2020-0001，账上 300000.00 元，文件 1.00 元" in said
 
 
+def test_a_plan_whose_number_stands_twice_is_refused(book: Path) -> None:
+    head, row, *_ = rows_of(PLANS)
+    said = refused(book, write(book.parent / "b.csv", [head, row, row]))
+    assert "计划编号 YK01 有 2 行，请核对是否重行" in said
+
+
 def test_equal_plans_without_numbers_are_both_kept_and_known_again(book: Path) -> None:
     twice = written(book, *[["3", "2020J01", "", "100.00"]] * 2, head=PLAN_HEAD)
     assert "yk-2020-0001 至 yk-2020-0002" in take(book, twice).stdout

@@ -293,6 +293,7 @@ def test_a_payroll_is_booked_by_its_items_and_never_twice_on_two_days(
         each[at["预算指标"]], each[at["部门支出经济分类"]] = "2020J01", "30101"
     done = take(book, write(review, [head, *waiting, total]))
     assert (done.exit_code, spent(book)) == (0, "6800.00"), done.output
+    assert ids(book) == ["zf-2020-0001"]  # one payment, as a statement has it
     assert "账套没有变化" in take(book, file, more=("--date", "2020-03-10")).stdout
     done = take(book, file, more=("--date", "2020-04-10"))
     assert (done.exit_code, "同一文件已按 2020-03-10 导入过" in done.stdout) == (1, True)

@@ -88,3 +88,117 @@ def test_each_column_has_its_own_measure(tmp_path: Path) -> None:
     ]
     found, findings = heard(write(tmp_path / "a.csv", [head, [*row(支付金额="100"), "0.01"]]))
     assert (findings, found.records[0].amount, found.records[0].reserved) == ([], Decimal(100), "")
+
+
+@pytest.mark.parametrize(
+    ("payee", "text", "kept"),
+    [
+        (
+            "李小明",
+            "李小明报销差旅费 310000199001011234 13800000000",
+            "个人报销差旅费 （略） （略）",
+        ),
+        ("李小明、王小红等3人", "差旅费", "差旅费"),
+        ("6222000000000000003", "合同 310000199013331234 尾款", "合同 310000199013331234 尾款"),
+    ],
+)
+def test_persons_are_in_no_text(tmp_path: Path, payee: str, text: str, kept: str) -> None:
+    found, findings = heard(write(tmp_path / "a.csv", [HEAD, row(收款人=payee, 用途=text)]))
+    assert (findings, found.records[0].get("text")) == ([], kept)
+    assert found.records[0].get("payee") == ("" if payee.isdecimal() else "个人")
+
+
+def test_a_message_does_not_repeat_a_person(tmp_path: Path) -> None:
+    rows = [row(凭证日期="李小明"), row(凭证日期="310000199001011234"), row(凭证日期="三月")]
+    _, findings = heard(write(tmp_path / "a.csv", [HEAD, *rows]))
+    said = "".join(finding.message for finding in findings)
+    assert ("李小明" in said, "19900101" in said, "“三月”不是日期" in said) == (False, False, True)
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        ["制单人：张三", "", "", "", "", "审核人：李四"],
+        ["制单人：", "张三", "", "审核人：", "李四", "", "打印日期：2020-03-31"],
+        ["单位负责人（签章）：", "", "会计主管：王五"],
+        ["第1页,共1页", "", "打印时间：2020-03-31 10:00"],
+    ],
+)
+def test_what_stands_below_is_no_record(tmp_path: Path, below: list[str]) -> None:
+    total = ["合计", "", "", "100.00", *BLANK[3:]]
+    rows = [HEAD, row(), total, [*below, *[""] * (len(HEAD) - len(below))]]
+    found, findings = heard(write(tmp_path / "a.csv", rows))
+    assert (findings, len(found.records)) == ([], 1)
+    assert "第 4 行第 1 列所在的一行是签章、时间或页码，不是记录" in found.notes
+
+
+def test_who_signs_is_no_footer_where_money_is_paid(tmp_path: Path) -> None:
+    found, _ = heard(write(tmp_path / "a.csv", [HEAD, row(支付凭证号="会计")]))
+    assert len(found.records) == 1
+
+
+def test_what_is_marked_as_deleted_is_not_read(tmp_path: Path) -> None:
+    rows = [[*HEAD, "is_deleted"], [*row(), "2"], [*row(支付凭证号="P2"), "1"]]
+    found, findings = heard(write(tmp_path / "a.csv", rows))
+    assert (findings, [each.get("number") for each in found.records]) == ([], ["P1"])
+    assert "第 3 行第 1 列所在的一行已标记为删除，没有读取" in found.notes
+
+
+def test_only_what_is_paid_is_a_payment(tmp_path: Path) -> None:
+    states = ["已支付", "支付失败", "已退回", ""]
+    rows = [[*row(支付凭证号=f"P{at}"), state] for at, state in enumerate(states)]
+    found, findings = heard(write(tmp_path / "a.csv", [[*HEAD, "支付状态"], *rows]))
+    assert findings == []
+    assert [each.reserved for each in found.records] == [
+        "", "支付状态是“支付失败”", "支付状态是“已退回”", "",
+    ]  # fmt: skip
+
+
+def test_columns_that_say_one_thing(tmp_path: Path) -> None:
+    head = [*HEAD, "摘要", "记账日期", "实际支付日期", "支付日期"]
+    more = ["3月", "2020-03-20", "2020-03-17", "2020-03-18"]
+    found, findings = heard(write(tmp_path / "a.csv", [head, [*row(), *more]]))
+    assert (findings, found.records[0].get("text")) == ([], "物业费；3月")
+    assert str(found.records[0].day) == "2020-03-17"
+    assert "“实际支付日期”和“支付日期”两列意思相同，取“实际支付日期”" in found.notes
+    _, findings = heard(write(tmp_path / "a.csv", [[*HEAD, "付款金额"], [*row(), "1"]]))
+    assert "“支付金额”和“付款金额”两列意思相同，请只留一列" in findings[0].message
+
+
+def part(name: str, amount: str) -> list[str]:
+    return [name, "", "", amount, *BLANK[3:]]
+
+
+@pytest.mark.parametrize(
+    ("rows", "wrong"),
+    [
+        ([row(), part("小计", "100"), row(), row(), part("小计", "200"), part("总计", "300")], False),
+        ([row(), part("甲小计", "100"), row(), part("乙小计", "100"), part("一般公共预算合计", "200")], False),
+        ([part("小计", "200"), row(), row(), part("小计", "100"), row(), part("合计", "300")], False),
+        ([row(), part("小计", "100"), part("合计（大写）：壹佰元整", "100"), part("合计", "100")], False),
+        ([row(), part("小计", "90"), row(), part("合计", "200")], True),
+        ([row(), part("合计（大写）：壹佰元整", "90")], True),
+    ],
+)  # fmt: skip
+def test_each_part_must_add_up(tmp_path: Path, rows: list[list[str]], *, wrong: bool) -> None:
+    _, findings = heard(write(tmp_path / "a.csv", [HEAD, *rows]))
+    assert bool(findings) is wrong, findings
+
+
+@pytest.mark.parametrize(
+    ("head", "cells", "said"),
+    [
+        (["姓名", "岗位工资", "某某补贴", "实发合计"], ["王某", "100", "20", "120"], "实发 120.00 元与各项之和"),
+        (["姓名", "岗位工资", "某某补贴", "月份"], ["王某", "100", "20", "3"], "“某某补贴”一列不认识，却有金额"),
+        (
+            ["姓名", "岗位工资", "应发合计", "代扣合计", "实发合计"],
+            ["王某", "100", "100", "10", "80"],
+            "减代扣 10.00 元不符",
+        ),
+        (["姓名", "岗位工资", "应发合计", "公积金", "实发合计"], ["王某", "100", "100", "10", "90"], ""),
+    ],
+)  # fmt: skip
+def test_no_wage_item_is_lost(tmp_path: Path, head: list[str], cells: list[str], said: str) -> None:
+    found, findings = heard(write(tmp_path / "a.csv", [head, cells]))
+    assert (said in "".join(each.message for each in findings)) if said else not findings
+    assert said or "应发 100.00 元，实发 90.00 元，代扣 10.00 元" in "".join(found.notes)

@@ -19,6 +19,7 @@ from yusuan.importers.allotments.columns import again
 from yusuan.importers.allotments.columns import columns
 from yusuan.importers.budget.words import is_number
 from yusuan.importers.budget.words import squeeze
+from yusuan.importers.footers import is_footer
 from yusuan.ledger.budget.allotment import Row
 from yusuan.ledger.budget.line import PROJECT
 from yusuan.ledger.classification import Scheme
@@ -69,7 +70,11 @@ class Sheet:
             if not row.filled or again(row, heads, self.words):
                 continue
             cells = Cells(self.header, self.words, self.measure, row)
-            if _totals(cells):
+            if values.deleted(cells.cell("deleted").text):
+                self.notes.append(f"{row.where}所在的一行已标记为删除，没有读取")
+            elif is_footer(row, (self.header.codes["amount"],)):
+                self.notes.append(f"{row.where}所在的一行是签章、时间或页码，不是指标")
+            elif _totals(cells):
                 self._keep_total(cells)
             elif len(row.filled) == 1 and not is_number(row.filled[0].text):
                 self.notes.append(f"{row.where}“{row.filled[0].text}”是说明，不是指标")

@@ -141,6 +141,11 @@ def month(text: str) -> tuple[int, int]:
     return int(found["year"] or 0), number
 
 
+def deleted(text: str) -> bool:
+    """Tell whether a row is marked as deleted: 1 means it is, 2 and 0 that it is not."""
+    return text.strip().casefold() in {"1", "是", "y", "true", "已删除"}
+
+
 def year(text: str) -> int:
     """Read a year. Raises ValueProblem."""
     found = _YEAR.fullmatch(budget_words.squeeze(text))

@@ -60,12 +60,20 @@ def controls(kind: Kind, rows: Sequence[Entry]) -> list[str]:
     return []
 
 
-def check_wages(cells: Cells, said: dict[str, Decimal], wages: Sequence[Decimal]) -> None:
-    """Report a row whose wage items do not come to its gross pay."""
+def check_wages(
+    cells: Cells, said: dict[str, Decimal], wages: Sequence[Decimal], withheld: Sequence[Decimal]
+) -> None:
+    """Report a row whose wage items do not come to its gross pay, or that less what is withheld to its net."""
     total = sum(wages, ZERO)
     if "gross" in said and said["gross"] != total:
         figures = f"应发 {plain(said['gross'])} 元与各项之和 {plain(total)} 元不符"
         cells.report(TOTAL, cells.cell("gross"), f"{figures}，请核对；没有认得的工资项目请加列名")
+    elif "net" in said and ("deducted" in said or "gross" not in said):
+        taken = said.get("deducted", sum(withheld, ZERO))
+        if total - taken != said["net"]:
+            figures = f"实发 {plain(said['net'])} 元与各项之和 {plain(total)} 元减代扣 {plain(taken)} 元不符"
+            why = f"{figures}，请核对；没有认得的工资项目或代扣项目请加列名"
+            cells.report(TOTAL, cells.cell("net"), why)
 
 
 def _broken(rows: Sequence[Entry]) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from beancount.core.data import Custom
 from beancount.core.data import Transaction
 
-from yusuan.importers.execution.persons import PERSON
+from yusuan.importers.persons import PERSON
 from yusuan.ledger.chart import MONEY
 from yusuan.ledger.entries import SPENDING_PLAN as PLAN
 from yusuan.ledger.entries import event_id

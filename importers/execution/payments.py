@@ -108,7 +108,14 @@ def plan(
             found.new.append(Booked(group, make(group, codings, settings, contracts)))
         except (MethodError, UnfitError) as error:
             found.problems.append(f"{group.records[0].where}：{error}")
+    found.waiting.sort(key=_place)
     return found
+
+
+def _place(waiting: Waiting) -> tuple[str, int, int]:
+    """Sort what waits as it stands in the file, for who goes through it."""
+    where = waiting.record.where
+    return where.sheet or "", where.row or 0, where.column or 0
 
 
 def _payment(
@@ -173,7 +180,9 @@ def _month_s_plan(
     _contracts: set[str],
 ) -> SpendingPlan:
     """Make the plan of a line for a month; without a day of its own it is of the month's first."""
-    (record,), (coded,) = group.records, codings
+    if len(group.records) > 1:
+        raise UnfitError(f"计划编号 {group.key} 有 {len(group.records)} 行，请核对是否重行")
+    record, coded = group.records[0], codings[0]
     if coded.line is None:
         raise UnfitError("没有写明预算指标")
     try:

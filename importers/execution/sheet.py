@@ -16,17 +16,21 @@ from yusuan.importers.allotments.cells import finding
 from yusuan.importers.allotments.columns import again
 from yusuan.importers.allotments.columns import cell as cell_of
 from yusuan.importers.allotments.columns import columns
+from yusuan.importers.allotments.words import plain as plain_word
 from yusuan.importers.budget.words import is_number
 from yusuan.importers.execution import books
 from yusuan.importers.execution.controls import Controls
 from yusuan.importers.execution.controls import filled
 from yusuan.importers.execution.controls import is_count
-from yusuan.importers.execution.controls import is_part
+from yusuan.importers.execution.controls import is_passed
+from yusuan.importers.execution.controls import is_subtotal
 from yusuan.importers.execution.controls import is_whole
 from yusuan.importers.execution.fields import fields
 from yusuan.importers.execution.record import Kind
 from yusuan.importers.execution.record import Record
+from yusuan.importers.footers import is_footer
 from yusuan.ledger.money import ZERO
+from yusuan.ledger.money import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +52,7 @@ _AMOUNTS = {
     Kind.QUOTA: ("quota",),
     Kind.STATEMENT: ("debit", "credit"),
     Kind.EXPORT: ("debit", "credit"),
-    Kind.PAYROLL: ("gross",),
+    Kind.PAYROLL: ("gross", "deducted", "net"),
     Kind.ADJUSTMENT: ("change",),
     Kind.PLAN: ("planned",),
 }
@@ -87,6 +91,7 @@ class Sheet:
         self.notes += [
             f"{cell.where}的列“{cell.text}”不认识，没有读取" for cell in self.heading.unknown
         ]
+        self.notes += self.heading.notes
         self._measured(rows)
         if self.findings:
             return
@@ -112,15 +117,22 @@ class Sheet:
     def _row(self, row: GridRow) -> None:
         balance = self._measures.get(self.heading.header.codes.get("balance", -1), self._above)
         cells = Cells(self.heading.header, self.words, balance, row)
-        if is_whole(row):
+        if is_footer(row, self._measures):
+            self.notes.append(f"{row.where}所在的一行是签章、时间或页码，不是记录")
+        elif is_whole(row):
             self._totals.keep(cells, self._amounts(cells))
             self.notes.append(f"{row.where}所在的一行是合计，不是记录")
-        elif is_part(row):
-            self.notes.append(f"{row.where}所在的一行是小计或余额，不是记录")
+        elif is_subtotal(row):
+            self._totals.close(row, self._amounts(cells))
+            self.notes.append(f"{row.where}所在的一行是小计，不是记录")
+        elif is_passed(row):
+            self.notes.append(f"{row.where}所在的一行是余额或累计，不是记录")
         elif is_count(row):
             self._totals.count(row)
         elif len(row.filled) == 1 and not is_number(row.filled[0].text):
             self.notes.append(f"{row.where}只有一格文字，是说明，没有读取")
+        elif values.deleted(cells.cell("deleted").text):
+            self.notes.append(f"{row.where}所在的一行已标记为删除，没有读取")
         else:
             self._stray(cells)
             self._rounded(cells)
@@ -180,9 +192,9 @@ class Sheet:
         kind = self.heading.signs.kind
         said = {role: amounts[place] for place, role in self._places().items() if place in amounts}
         day = self._day(cells)
-        texts, person = fields(cells, day, self.codes)
+        texts, person = fields(cells, day, self.codes, self.heading.texts)
         if kind is Kind.PAYROLL:
-            books.check_wages(cells, said, [amounts[p] for p in self.heading.wages if p in amounts])
+            self._wages(cells, said, amounts)
             return
         reserved = ""
         if kind in _TWO_SIDED:
@@ -199,6 +211,21 @@ class Sheet:
             Record(cells.row.where, amount, day, texts, person=person, reserved=reserved)
         )
 
+    def _wages(self, cells: Cells, said: dict[str, Decimal], amounts: dict[int, Decimal]) -> None:
+        """Check a person's row; without gross or net pay an amount under an unknown heading may be a wage."""
+        wages, withheld = (
+            [amounts[place] for place in places if place in amounts]
+            for places in (self.heading.wages, self.heading.withheld)
+        )
+        books.check_wages(cells, said, wages, withheld)
+        if {"gross", "net"} & set(self.heading.header.codes):
+            return
+        for head in self.heading.unknown:
+            cell = cell_of(cells.row, self.heading.header.row.cells.index(head))
+            if is_number(cell.text):
+                why = f"“{head.text}”一列不认识，却有金额；没有应发、实发可以核对"
+                cells.report(AMOUNT, cell, f"{why}，请在 headings.toml 写明是 wage 还是 withheld")
+
     def _single(self, cells: Cells, said: dict[str, Decimal]) -> tuple[Decimal, str]:
         """Give the one amount of a row, and why it is not to be recorded as it stands, if so."""
         role = _AMOUNTS[self.heading.signs.kind][0]
@@ -208,6 +235,9 @@ class Sheet:
             return ZERO, ""
         amount = said[role]
         codes = self.heading.header.codes
+        status = cells.cell("status").text
+        if status and plain_word(status) not in self.words.values["status"]:
+            return amount, f"支付状态是“{status}”"
         for each in ("paid_day", "paid"):
             if each in codes and not filled(cells.cell(each)):
                 return amount, "还没有实际支付"
@@ -237,12 +267,15 @@ class Sheet:
 
     def _finish(self) -> None:
         """Make the records of a payroll: one a wage item, over all persons."""
-        if self.heading.signs.kind is Kind.PAYROLL:
-            for place in self.heading.wages:
-                total, cell = (
-                    self._totals.sums.get(place, ZERO),
-                    self.heading.header.row.cells[place],
-                )
-                if total:
-                    texts = {"text": cell.text, "payee": "在职职工"}
-                    self.records.append(Record(cell.where, total, None, texts))
+        if self.heading.signs.kind is not Kind.PAYROLL:
+            return
+        sums, cells = self._totals.sums, self.heading.header.row.cells
+        for place in self.heading.wages:
+            if sums.get(place):
+                texts = {"text": cells[place].text, "payee": "在职职工"}
+                self.records.append(Record(cells[place].where, sums[place], None, texts))
+        net = sums.get(self.heading.header.codes.get("net", -1))
+        gross = sum((record.amount for record in self.records), ZERO)
+        if net is not None and net != gross:
+            figures = f"应发 {plain(gross)} 元，实发 {plain(net)} 元，代扣 {plain(gross - net)} 元"
+            self.notes.append(f"{figures}；按应发记账，缴纳代扣的部分时不要再记支出")
