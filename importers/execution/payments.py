@@ -21,6 +21,8 @@ from yusuan.importers.execution.booked import UnfitError
 from yusuan.importers.execution.booked import Waiting
 from yusuan.importers.execution.coding import Coding
 from yusuan.importers.execution.coding import coding
+from yusuan.importers.execution.contra import RETURNABLE
+from yusuan.importers.execution.contra import REVENUE
 from yusuan.importers.execution.groups import Group
 from yusuan.importers.execution.groups import grouped
 from yusuan.importers.execution.known import known
@@ -44,6 +46,7 @@ from yusuan.ledger.events.payment import MethodError
 from yusuan.ledger.events.payment import Part
 from yusuan.ledger.events.payment import Payment
 from yusuan.ledger.events.payment import chosen_method
+from yusuan.ledger.events.payment import without_account
 from yusuan.ledger.events.receipt import Into
 from yusuan.ledger.events.receipt import Receipt
 from yusuan.ledger.events.spending_plan import SpendingPlan
@@ -115,7 +118,7 @@ def plan(
 def _place(waiting: Waiting) -> tuple[str, int, int]:
     """Sort what waits as it stands in the file, for who goes through it."""
     where = waiting.record.where
-    return where.sheet or "", where.row or 0, where.column or 0
+    return where.sheet or "", where.row or where.line or 0, where.column or 0
 
 
 def _payment(
@@ -131,6 +134,8 @@ def _payment(
         if each.line is not None:
             parts.append(Part(each.line, each.economic, record.amount, each.klass))
             asked = record.get("method") or None
+            if not asked and record.get("paid_from") in {REVENUE, RETURNABLE}:
+                asked = without_account(on, settings.methods)
             methods.add(chosen_method(asked, each.line, on, settings.methods))
     if len(methods) > 1:
         raise UnfitError(f"支付凭证号 {group.number} 的各行支付方式不同，请核对")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from yusuan.importers.allotments.cells import HEADER
 from yusuan.importers.execution import header
 from yusuan.importers.execution.record import Execution
+from yusuan.importers.execution.record import Kind
 from yusuan.importers.execution.sheet import Sheet
 from yusuan.ledger.finding import Finding
 from yusuan.ledger.tables.model import Where
@@ -55,6 +56,8 @@ def read_file(
     findings += [each for sheet in sheets for each in sheet.findings]
     if not records and not findings:
         why = f"{signs.name}的表头下面没有内容"
+        if signs.kind is Kind.EXPORT and any(sheet.rows for sheet in sheets):
+            why = "没有借方是预算支出（7 开头的科目）的分录，没有可以记账的支付"
         findings.append(Finding(Where(file=grid.file).source(), why, None, HEADER))
     notes += [note for sheet in sheets for note in sheet.notes]
     controls = tuple(control for sheet in sheets for control in sheet.controls)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from dataclasses import field
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from yusuan.importers.allotments import measures
@@ -19,6 +20,7 @@ from yusuan.importers.allotments.columns import columns
 from yusuan.importers.allotments.words import plain as plain_word
 from yusuan.importers.budget.words import is_number
 from yusuan.importers.execution import books
+from yusuan.importers.execution import contra
 from yusuan.importers.execution.controls import Controls
 from yusuan.importers.execution.controls import filled
 from yusuan.importers.execution.controls import is_count
@@ -65,6 +67,11 @@ _ALONE = 1
 _TWO_SIDED = frozenset({Kind.STATEMENT, Kind.EXPORT})
 
 
+def _never_down(kind: Kind, amount: Decimal) -> str:
+    """Say why what is not above zero waits."""
+    return f"金额不大于零：{_NEVER_DOWN[kind]}" if amount <= ZERO and kind in _NEVER_DOWN else ""
+
+
 @dataclass(slots=True)
 class Sheet:
     """What one sheet says; what is wrong is a finding, what is passed over a note."""
@@ -81,6 +88,13 @@ class Sheet:
     _above: str = "元"
     _totals: Controls = field(default_factory=Controls)
     _rows: list[books.Entry] = field(default_factory=list)
+    #: The accounts of each voucher of another system.
+    _accounts: dict[tuple[str, date | None], list[contra.Subject]] = field(default_factory=dict)
+
+    @property
+    def rows(self) -> int:
+        """How many rows there were, recorded or not."""
+        return self._totals.rows
 
     def read(self, rows: Sequence[GridRow]) -> None:
         """Read every row below the headings; nothing where the headings themselves are wrong."""
@@ -199,12 +213,15 @@ class Sheet:
         reserved = ""
         if kind in _TWO_SIDED:
             amount = books.sided(cells, said)
-            subject = cells.coded("subject").code
             balance = cells.amount("balance") if filled(cells.cell("balance")) else None
             self._rows.append(books.Entry(cells, amount, balance, texts.get("number", ""), day))
-            if kind is Kind.EXPORT and not subject.startswith("7"):
-                return
-            amount = -amount if kind is Kind.EXPORT else amount
+            if kind is Kind.EXPORT:
+                account = contra.subject(cells)
+                self._accounts.setdefault((texts.get("number", ""), day), []).append(account)
+                if not account.spends:
+                    return
+                amount = -amount
+                reserved = _never_down(kind, amount)
         else:
             amount, reserved = self._single(cells, said)
         self.records.append(
@@ -243,9 +260,7 @@ class Sheet:
                 return amount, "还没有实际支付"
         if "paid" in said and said["paid"] != amount:
             return amount, "支付金额与实际支付金额不同"
-        if amount <= ZERO and self.heading.signs.kind in _NEVER_DOWN:
-            return amount, f"金额不大于零：{_NEVER_DOWN[self.heading.signs.kind]}"
-        return amount, ""
+        return amount, _never_down(self.heading.signs.kind, amount)
 
     def _day(self, cells: Cells) -> date | None:
         days = [cells.optional(role, values.day) for role in ("paid_day", "day", "asked_day")]
@@ -266,9 +281,23 @@ class Sheet:
                 self.findings.append(finding(HEADER, cell, why))
 
     def _finish(self) -> None:
-        """Make the records of a payroll: one a wage item, over all persons."""
-        if self.heading.signs.kind is not Kind.PAYROLL:
-            return
+        """Say what each voucher was paid from; make the records of a payroll."""
+        if self.heading.signs.kind is Kind.EXPORT:
+            self.records[:] = [self._paid(record) for record in self.records]
+        if self.heading.signs.kind is Kind.PAYROLL:
+            self._payroll()
+
+    def _paid(self, record: Record) -> Record:
+        """Say what a record of a voucher was paid from, or why it is none to be recorded."""
+        source, why = contra.paid_from(self._accounts[record.get("number"), record.day])
+        if record.reserved or (why and not record.get("method")):
+            return replace(record, reserved=record.reserved or why)
+        said = {"paid_from": source, "method": contra.METHODS.get(source, "")}
+        said = {role: text for role, text in said.items() if text}
+        return replace(record, fields={**said, **record.fields})
+
+    def _payroll(self) -> None:
+        """Make a record of each wage item, over all persons."""
         sums, cells = self._totals.sums, self.heading.header.row.cells
         for place in self.heading.wages:
             if sums.get(place):
