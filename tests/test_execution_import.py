@@ -87,6 +87,19 @@ def test_a_dry_run_shows_everything_and_writes_nothing(book: Path) -> None:
         assert said in done.stdout
 
 
+def test_the_preview_says_which_way_is_paid_and_whose_rows_these_are(book: Path) -> None:
+    head = [*HEAD, "支付方式", "预算单位编码", "预算单位名称"]
+    rows = [[*row(), "", "101", "示例"], [*row(支付凭证号="P2"), "财政直接支付", "102", "某中心"]]
+    said = take(book, write(book.parent / "a.csv", [head, *rows]), more=("--dry-run",)).stdout
+    assert re.search(r"财政直接支付 +日期和指标（文件没有写） +1 +100\.00", said), said
+    assert re.search(r"财政直接支付 +文件 +1 +100\.00", said), said
+    assert "文件里有几个单位（示例、某中心），账套只记一个单位" in said
+    said = take(book, write(book.parent / "a.csv", [head, rows[0]]), more=("--dry-run",)).stdout
+    assert "警告" not in said
+    said = take(book, write(book.parent / "a.csv", [head, rows[1]]), more=("--dry-run",)).stdout
+    assert "文件的单位是“某中心”，账套的单位是“示例单位”" in said
+
+
 def test_the_same_again_renamed_shuffled_overlapping_changes_nothing(
     book: Path, tmp_path: Path
 ) -> None:

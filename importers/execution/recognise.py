@@ -63,7 +63,15 @@ def read_file(
     controls = tuple(control for sheet in sheets for control in sheet.controls)
     if not controls:
         notes.append("文件没有印合计，行数和金额无从核对，请自行核对下面的合计")
+    units = {code: name for sheet in sheets for code, name in sheet.units.items()}
     read = Execution(
-        signs.kind, signs.name, grid.file, grid.sha256, records, tuple(notes), controls
+        signs.kind,
+        signs.name,
+        grid.file,
+        grid.sha256,
+        records,
+        tuple(notes),
+        controls,
+        tuple(units.values()),
     )
     return read, findings

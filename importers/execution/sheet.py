@@ -83,6 +83,8 @@ class Sheet:
     notes: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     controls: list[str] = field(default_factory=list)
+    #: The units of its rows: their names, by their codes where they have any.
+    units: dict[str, str] = field(default_factory=dict)
     #: In what amounts are printed, by the places of their columns, and where no heading says it.
     _measures: dict[int, str] = field(default_factory=dict)
     _above: str = "元"
@@ -205,6 +207,10 @@ class Sheet:
     def _record(self, cells: Cells, amounts: dict[int, Decimal]) -> None:
         kind = self.heading.signs.kind
         said = {role: amounts[place] for place, role in self._places().items() if place in amounts}
+        unit = cells.coded("unit")
+        if any(unit):
+            name = values.coded(unit.name).name or unit.name  # 101-某局 may stand under 名称
+            self.units.setdefault(unit.code or name, name or unit.code)
         day = self._day(cells)
         texts, person = fields(cells, day, self.codes, self.heading.texts)
         if kind is Kind.PAYROLL:

@@ -63,6 +63,7 @@ def import_payments(
         with progress(f"正在试算 {len(execution.records):,} 行"):
             prepared = prepare(book, execution, day)
         click.echo(payments_text(execution, prepared.planned, prepared.ids))
+        _warn_of_units(execution.units, book.settings.unit)
         if _refused(prepared, execution):
             click.echo(f"{file}：没有写入任何内容")
             return STOPPED
@@ -83,6 +84,14 @@ def import_payments(
                     click.echo(f"  {path.relative_to(folder)}：{text.count(_BATCH)} 笔")
             click.echo("  有误时可用 yusuan undo 撤销这次导入")
     return _reviewed(file, execution, prepared)
+
+
+def _warn_of_units(units: Sequence[str], own: str) -> None:
+    """Say where rows are of several units, or of another one; a name may be printed shorter."""
+    if len(units) > 1:
+        click.echo(f"警告  文件里有几个单位（{'、'.join(units)}），账套只记一个单位，请核对")
+    elif units and own and not units[0].isdecimal() and units[0] not in own and own not in units[0]:
+        click.echo(f"警告  文件的单位是“{units[0]}”，账套的单位是“{own}”，请核对")
 
 
 def _refused(prepared: Prepared, execution: Execution) -> bool:
