@@ -217,8 +217,8 @@ def test_what_may_be_blank_may_not_be_anything(
                 "项目类别",
                 "金额",
             ],
-            ["", "", "编码", "名称", "编码", "名称", "", ""],
-            "第 2 行第 3 列：“编码”上面的表头是合并的单元格",
+            ["", "", "类", "款", "类", "款", "", ""],
+            "第 2 行第 3 列：“类”上面的表头是合并的单元格",
         ),
     ],
 )
@@ -226,6 +226,16 @@ def test_a_header_that_cannot_be_read(
     tmp_path: Path, head: list[str], below: list[str], said: str
 ) -> None:
     assert said in wrong(tmp_path, below, head=head)
+
+
+def test_headings_over_two_rows_are_one(tmp_path: Path) -> None:
+    head = ["指标文号", "资金性质", "支出功能分类", "", "部门支出经济分类", "", "项目类别", "金额"]
+    below = ["", "", "编码", "名称", "编码", "名称", "", ""]
+    cells = ["文1号", "11", "2010301", "行政运行", "30201", "办公费", "公用经费", "100"]
+    rows = [["2020年指标表", *[""] * 7], head, below, cells, head, below, cells]
+    listed, findings = heard(write(tmp_path / "a.csv", rows))
+    assert findings == []
+    assert [(each.function, each.economic) for each in listed.rows] == [("2010301", "30201")] * 2
 
 
 @pytest.mark.parametrize(

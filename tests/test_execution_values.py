@@ -202,3 +202,28 @@ def test_no_wage_item_is_lost(tmp_path: Path, head: list[str], cells: list[str],
     found, findings = heard(write(tmp_path / "a.csv", [head, cells]))
     assert (said in "".join(each.message for each in findings)) if said else not findings
     assert said or "应发 100.00 元，实发 90.00 元，代扣 10.00 元" in "".join(found.notes)
+
+
+def test_headings_may_stand_over_two_rows(tmp_path: Path) -> None:
+    head = ["支付凭证号", "凭证日期", "收款人", "", "", "支付金额", "资金性质", "", "用途"]
+    below = ["", "", "全称", "账号", "开户银行", "", "编码", "名称", ""]
+    cells = [
+        "P1",
+        "2020-03-06",
+        "物业公司",
+        "31001590000000000001",
+        "某行",
+        "100",
+        "11",
+        "",
+        "物业费",
+    ]
+    rows = [["支付凭证清单", *[""] * 8], head, below, cells, head, below, cells]
+    found, findings = heard(write(tmp_path / "a.csv", rows))
+    assert (findings, found.notes) == (
+        [],
+        ("文件没有印合计，行数和金额无从核对，请自行核对下面的合计",),
+    )
+    assert [(each.get("payee"), each.get("fund")) for each in found.records] == [
+        ("物业公司", "11"), ("物业公司", "11"),
+    ]  # fmt: skip

@@ -66,8 +66,11 @@ class Sheet:
         if self.findings:
             return
         heads = columns(self.header.row, self.words)
+        pairs = zip(self.header.row.texts, heads, strict=True)
+        unknown = [text for text, head in pairs if text and head is None]
+        self.notes += [f"没有读取的列：{'、'.join(unknown)}"] if unknown else []
         for row in rows[self.header.at + 1 :]:
-            if not row.filled or again(row, heads, self.words):
+            if not row.filled or again(row, heads, self.words) or row.texts in self.header.split:
                 continue
             cells = Cells(self.header, self.words, self.measure, row)
             if values.deleted(cells.cell("deleted").text):

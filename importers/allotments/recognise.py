@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from yusuan.importers.allotments import columns
+from yusuan.importers.allotments import header as headers
 from yusuan.importers.allotments import measures
 from yusuan.importers.allotments.cells import HEADER
 from yusuan.importers.allotments.cells import TWICE
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 def is_list(grid: Grid, words: Words) -> bool:
     """Tell a 指标 list from any other document by its header row."""
-    return any(columns.find(rows, words) for rows in grid.sheets())
+    return any(headers.find(rows, words) for rows in grid.sheets())
 
 
 def read_list(grid: Grid, words: Words) -> tuple[AllotmentList, list[Finding]]:
@@ -38,7 +38,7 @@ def read_list(grid: Grid, words: Words) -> tuple[AllotmentList, list[Finding]]:
     sheets: list[Sheet] = []
     notes: list[str] = []
     for rows in grid.sheets():
-        header = columns.find(rows, words)
+        header = headers.find(rows, words)
         if header is None:
             notes.append(f"{rows[0].where.sheet or '文件'}没有指标表的表头，没有读取")
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from yusuan.importers.allotments.columns import BARE
@@ -11,6 +12,7 @@ from yusuan.importers.allotments.columns import NAME
 from yusuan.importers.allotments.columns import Column
 from yusuan.importers.allotments.columns import Header
 from yusuan.importers.allotments.columns import columns
+from yusuan.importers.allotments.split import whole
 from yusuan.importers.allotments.words import plain
 
 if TYPE_CHECKING:
@@ -52,12 +54,15 @@ class Heading:
 
 def find(rows: Sequence[GridRow], vocabulary: Vocabulary) -> Heading | None:
     """Find the headings among the first rows of a sheet; None where they tell no kind."""
-    for at, row in enumerate(rows[:_ABOVE]):
+    for first in range(min(_ABOVE, len(rows))):
+        row, at = whole(rows, first, vocabulary.words)
         found = columns(row, vocabulary.words)
         roles = {column.role for column in found if column}
         for signs in vocabulary.signs:
             if signs.needs <= roles and signs.any_of & roles:
-                return _heading(row, at, found, signs, vocabulary)
+                heading = _heading(row, at, found, signs, vocabulary)
+                split = tuple(each.texts for each in rows[first : at + 1] if at > first)
+                return replace(heading, header=replace(heading.header, split=split))
     return None
 
 

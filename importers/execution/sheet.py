@@ -119,7 +119,7 @@ class Sheet:
         ]
         heads = columns(header.row, self.words)
         for row in rows[header.at + 1 :]:
-            if not again(row, heads, self.words):
+            if not again(row, heads, self.words) and row.texts not in header.split:
                 self._row(row)
         if not self.findings:
             self.findings += self._totals.compare()
