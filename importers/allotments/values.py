@@ -43,6 +43,7 @@ CHOICES = {
     "method": "支付方式",
     "procurement": "政府采购标识",
     "change_kind": "调整类型",
+    "side": "借贷标志",
 }
 
 

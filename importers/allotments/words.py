@@ -74,6 +74,7 @@ def _meanings() -> dict[str, tuple[str, ...]]:
         "procurement": ("是", "否"),
         "change_kind": ("追加", "追减", "调剂"),
         "status": ("已支付",),
+        "side": ("借", "贷"),
     }
 
 

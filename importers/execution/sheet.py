@@ -52,7 +52,7 @@ _AMOUNTS = {
     Kind.INSURANCE: ("amount",),
     Kind.REQUEST: ("asked",),
     Kind.QUOTA: ("quota",),
-    Kind.STATEMENT: ("debit", "credit"),
+    Kind.STATEMENT: ("debit", "credit", "amount"),
     Kind.EXPORT: ("debit", "credit"),
     Kind.PAYROLL: ("gross", "deducted", "net"),
     Kind.ADJUSTMENT: ("change",),
@@ -90,6 +90,7 @@ class Sheet:
     _above: str = "元"
     _totals: Controls = field(default_factory=Controls)
     _rows: list[books.Entry] = field(default_factory=list)
+    _ends: list[books.Entry] = field(default_factory=list)
     #: The accounts of each voucher of another system.
     _accounts: dict[tuple[str, date | None], list[contra.Subject]] = field(default_factory=dict)
 
@@ -124,7 +125,7 @@ class Sheet:
         if not self.findings:
             self.findings += self._totals.compare()
         if not self.findings:
-            self.findings += books.wrong(self.heading.signs.kind, self._rows)
+            self.findings += books.wrong(self.heading.signs.kind, self._rows, self._ends)
         if not self.findings:
             self.controls += self._totals.said()
             self.controls += books.controls(self.heading.signs.kind, self._rows)
@@ -142,6 +143,8 @@ class Sheet:
             self._totals.close(row, self._amounts(cells))
             self.notes.append(f"{row.where}所在的一行是小计，不是记录")
         elif is_passed(row):
+            if filled(cells.cell("balance")):
+                self._ends.append(books.Entry(cells, ZERO, cells.amount("balance"), "", None))
             self.notes.append(f"{row.where}所在的一行是余额或累计，不是记录")
         elif is_count(row):
             self._totals.count(row)
@@ -218,7 +221,8 @@ class Sheet:
             return
         reserved = ""
         if kind in _TWO_SIDED:
-            amount = books.sided(cells, said)
+            two = {"debit", "credit"} <= set(self.heading.header.codes)
+            amount = books.sided(cells, said) if two else books.signed(cells, said)
             balance = cells.amount("balance") if filled(cells.cell("balance")) else None
             self._rows.append(books.Entry(cells, amount, balance, texts.get("number", ""), day))
             if kind is Kind.EXPORT:
