@@ -19,6 +19,8 @@ from yusuan.importers.execution.booked import Event
 from yusuan.importers.execution.booked import Planned
 from yusuan.importers.execution.booked import UnfitError
 from yusuan.importers.execution.booked import Waiting
+from yusuan.importers.execution.changed import WHOLE
+from yusuan.importers.execution.changed import former
 from yusuan.importers.execution.coding import Coding
 from yusuan.importers.execution.coding import coding
 from yusuan.importers.execution.contra import RETURNABLE
@@ -50,13 +52,12 @@ from yusuan.ledger.events.payment import without_account
 from yusuan.ledger.events.receipt import Into
 from yusuan.ledger.events.receipt import Receipt
 from yusuan.ledger.events.spending_plan import SpendingPlan
-from yusuan.ledger.money import ZERO
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Iterator
-    from decimal import Decimal
 
+    from yusuan.importers.execution.known import Known
     from yusuan.importers.execution.record import Execution
 
 #: Makes an event of a payment's rows. Raises UnfitError, MethodError.
@@ -89,22 +90,15 @@ def plan(
         return adjustments(execution, entries, settings, indicators, found.batch)
     spends = execution.kind not in _WITHOUT_SPENDING
     make = _MAKERS.get(execution.kind, _payment)
-    groups = grouped(execution)
-    sums: defaultdict[str, Decimal] = defaultdict(lambda: ZERO)
-    for group in groups:
-        sums[group.number] += group.amount
+    fresh, formerly = _sorted_out(execution, held, found)
     memory: Memory | None = None
-    for group in groups:
-        there, why = held.has(group, sums[group.number])
-        if there:
-            found.problems += [why] if why else []
-            found.known += [] if why else [group]
-            continue
+    for group in fresh:
         codings = [coding(record, lines, indicators, spends=spends) for record in group.records]
-        if any(each.why for each in codings):
+        was = formerly.get(group.key)
+        if was or any(each.why for each in codings):
             memory = memory or _memory(entries, settings)
             for record, each in zip(group.records, codings, strict=True):
-                why = each.why or "同一笔支付的另一部分待核对"
+                why = each.why or _formerly(was) or "同一笔支付的另一部分待核对"
                 found.waiting.append(Waiting(group, record, why, memory.propose(record, lines)))
             continue
         try:
@@ -113,6 +107,37 @@ def plan(
             found.problems.append(f"{group.records[0].where}：{error}")
     found.waiting.sort(key=_place)
     return found
+
+
+def _sorted_out(
+    execution: Execution, held: Known, found: Planned
+) -> tuple[list[Group], dict[str, str]]:
+    """Put aside what the book has; give the rest, and what some of it may have been before."""
+    groups = grouped(execution)
+    of_number: defaultdict[str, list[Group]] = defaultdict(list)
+    for group in groups:
+        of_number[group.number].append(group)
+    fresh = []
+    for group in groups:
+        there, why = held.has(group, of_number[group.number])
+        if not there:
+            fresh.append(group)
+        elif why:
+            found.problems.append(why)
+        else:
+            found.known.append(group)
+            found.notes += [note for note in (held.otherwise(group),) if note]
+    if not found.known and execution.kind not in WHOLE:
+        return fresh, {}
+    # What a person has decided in a review file has its key, and is not asked again.
+    asked = [(g, _text(g)) for g in fresh if not g.number and not g.records[0].get("key")]
+    return fresh, former(asked, held.rowed, groups)
+
+
+def _formerly(was: str | None) -> str:
+    return (
+        f"像是 {was} 的那一行改动后重新导出；确是另一笔的，在待核对文件中填写后导入" if was else ""
+    )
 
 
 def _place(waiting: Waiting) -> tuple[str, int, int]:

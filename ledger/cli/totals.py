@@ -161,6 +161,7 @@ def payments_text(execution: Execution, planned: Planned, ids: Sequence[str]) ->
     parts += _methods(planned)
     parts += [f"核对：{control}" for control in execution.controls]
     parts += [f"说明：{note}" for note in execution.notes]
+    parts += [f"警告  {note}" for note in planned.notes]
     return "\n".join(parts)
 
 
