@@ -27,9 +27,8 @@ _PAGE = re.compile(r"(?:第[0-9]+页)?[,，/]?(?:共[0-9]+页)?|[0-9]+/[0-9]+页
 
 def is_footer(row: GridRow, amounts: Iterable[int] = ()) -> bool:
     """Tell a line of signatures or page numbers; a row with an amount, by its places, is none."""
-    if not row.filled or any(
-        place < len(row.cells) and is_number(row.cells[place].text) for place in amounts
-    ):
+    filled = row.filled
+    first = squeeze(filled[0].text) if filled else ""
+    if not first or not (_SIGNED.fullmatch(first) or _PAGE.fullmatch(first)):
         return False
-    first = squeeze(row.filled[0].text)
-    return bool(_SIGNED.fullmatch(first) or _PAGE.fullmatch(first))
+    return not any(place < len(row.cells) and is_number(row.cells[place].text) for place in amounts)

@@ -107,14 +107,16 @@ class Controls:
 
 def is_whole(row: GridRow) -> bool:
     """Tell the total of a whole sheet."""
-    texts = [squeeze(cell.text) for cell in row.filled]
+    texts = (squeeze(cell.text) for cell in row.filled if "计" in cell.text or "写" in cell.text)
     return any(_WHOLE.fullmatch(text) or _IN_WORDS.fullmatch(text) for text in texts)
 
 
 def is_subtotal(row: GridRow) -> bool:
     """Tell the total of a part."""
-    texts = [squeeze(cell.text) for cell in row.filled]
-    return any(map(_SUBTOTAL.fullmatch, texts)) or bool(texts and _NAMED.fullmatch(texts[0]))
+    filled = row.filled
+    texts = (squeeze(cell.text) for cell in filled if "计" in cell.text)
+    first = squeeze(filled[0].text) if filled else ""
+    return any(map(_SUBTOTAL.fullmatch, texts)) or bool(_NAMED.fullmatch(first))
 
 
 def is_passed(row: GridRow) -> bool:
