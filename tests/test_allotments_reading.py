@@ -22,6 +22,7 @@ from yusuan.importers.allotments import is_list
 from yusuan.importers.allotments import load_words
 from yusuan.importers.allotments import read_list
 from yusuan.importers.readers import read
+from yusuan.ledger.classification import load
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -115,6 +116,21 @@ def test_a_name_may_have_a_column_beside_its_code(tmp_path: Path) -> None:
     assert (found.project, found.name) == ("12", "接访")
     bare = only(tmp_path, [*ROW[:5], "接访", *ROW[6:], "12"], head=[*HEAD, "项目编码"])
     assert (bare.project, bare.name) == ("12", "接访")
+
+
+@pytest.mark.parametrize(
+    "changes", [{"支出功能分类": "2010301-机关服务"}, {"部门支出经济分类": "30201 津贴补贴"}]
+)
+def test_a_name_must_be_its_code_s(tmp_path: Path, changes: dict[str, str]) -> None:
+    assert "编码和名称不一致" in wrong(tmp_path, row(**changes))
+
+
+def test_a_name_that_our_table_does_not_certify_is_noted(tmp_path: Path) -> None:
+    rows = [HEAD, row(支出功能分类="2010303-某某抚恤"), row(支出功能分类="2010303-某某抚恤")]
+    listed, findings = heard(write(tmp_path / "a.csv", rows))
+    assert (findings, len(listed.rows)) == ([], 2)
+    (note,) = [each for each in listed.notes if "未经核实" in each]
+    assert "文件写的是“某某抚恤”" in note
 
 
 def test_a_year_at_the_head_of_a_name_is_no_code(tmp_path: Path) -> None:
@@ -346,7 +362,9 @@ def test_a_book_adds_words_of_its_own(tmp_path: Path) -> None:
     own = '[headers]\nfund = ["钱"]\n[fund]\n"本级财力" = "11"\n[class]\n"运转类" = "公用"\n'
     (tmp_path / "words.toml").write_text(own, "utf-8")
     rows = [[*HEAD[:1], "钱", *HEAD[2:]], row(资金性质="本级财力", 项目类别="运转类")]
-    listed, findings = read_list(read(write(tmp_path / "a.csv", rows)), load_words(tmp_path))
+    listed, findings = read_list(
+        read(write(tmp_path / "a.csv", rows)), load_words(tmp_path), load()
+    )
     assert findings == []
     assert (listed.rows[0].fund, listed.rows[0].klass) == ("11", "公用")
 

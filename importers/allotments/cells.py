@@ -45,6 +45,8 @@ class Cells:
     measure: str
     row: GridRow
     findings: list[Finding] = field(default_factory=list)
+    #: What is to be said and stops nothing; a sheet gives its own list.
+    notes: list[str] = field(default_factory=list)
 
     def cell(self, column: str) -> GridCell:
         """Give the cell of a column's codes; a blank one where the list has no such column."""

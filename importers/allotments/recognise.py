@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from yusuan.importers.readers.grid import Grid
     from yusuan.importers.readers.grid import GridRow
     from yusuan.ledger.budget.allotment import Row
+    from yusuan.ledger.classification import Classification
 
 
 def is_list(grid: Grid, words: Words) -> bool:
@@ -30,10 +31,13 @@ def is_list(grid: Grid, words: Words) -> bool:
     return any(headers.find(rows, words) for rows in grid.sheets())
 
 
-def read_list(grid: Grid, words: Words) -> tuple[AllotmentList, list[Finding]]:
+def read_list(
+    grid: Grid, words: Words, codes: Classification, year: int | None = None
+) -> tuple[AllotmentList, list[Finding]]:
     """Read a list; a finding with its cell for everything that is wrong with it.
 
-    Rows are taken only from sheets with a header of their own; what is left out is noted.
+    `year` is that of rows that say none, for the names of their codes. Rows are taken only from
+    sheets with a header of their own; what is left out is noted.
     """
     sheets: list[Sheet] = []
     notes: list[str] = []
@@ -42,7 +46,7 @@ def read_list(grid: Grid, words: Words) -> tuple[AllotmentList, list[Finding]]:
         if header is None:
             notes.append(f"{rows[0].where.sheet or '文件'}没有指标表的表头，没有读取")
             continue
-        sheet = Sheet(header, words, _measure(rows, header))
+        sheet = Sheet(header, words, _measure(rows, header), codes, year)
         sheet.read(rows)
         sheets.append(sheet)
     found = tuple(row for sheet in sheets for row in sheet.rows)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from yusuan.importers.allotments import values
-from yusuan.importers.allotments.cells import VALUE
 from yusuan.importers.allotments.columns import cell as cell_of
+from yusuan.importers.allotments.naming import compare
 from yusuan.importers.allotments.values import ValueProblem
 from yusuan.importers.budget.words import squeeze
 from yusuan.importers.persons import PERSON
@@ -92,10 +92,5 @@ def _code(cells: Cells, scheme: Scheme, role: str, day: date | None, codes: Clas
     if scheme is Scheme.ECONOMIC and len(short) == _CLASS_DIGITS and well_formed(scheme, short):
         return ""
     read = cells.subject(scheme, role)
-    table = codes.table(scheme)
-    known = day is not None and read.code and table.get(read.code, day) is not None
-    if day and known and read.name and not table.matches(read.code, day, read.name):
-        official = table.name(read.code, day)
-        why = f"编码 {read.code} 是“{official}”，文件写的是“{read.name}”；编码和名称不一致，请核对"
-        cells.report(VALUE, found, why)
+    compare(cells, role, read, scheme, day, codes)
     return read.code

@@ -133,7 +133,7 @@ class Sheet:
 
     def _row(self, row: GridRow) -> None:
         balance = self._measures.get(self.heading.header.codes.get("balance", -1), self._above)
-        cells = Cells(self.heading.header, self.words, balance, row)
+        cells = Cells(self.heading.header, self.words, balance, row, notes=self.notes)
         if is_footer(row, self._measures):
             self.notes.append(f"{row.where}所在的一行是签章、时间或页码，不是记录")
         elif is_whole(row):

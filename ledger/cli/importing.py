@@ -41,6 +41,8 @@ from yusuan.ledger.cli.progress import reading
 from yusuan.ledger.cli.spending import import_payments
 from yusuan.ledger.cli.totals import plan_text
 from yusuan.ledger.collector import paused
+from yusuan.ledger.config import CONFIG_FILE
+from yusuan.ledger.config import load_settings
 from yusuan.ledger.events.appropriation import Approval
 from yusuan.ledger.finding import Severity
 from yusuan.ledger.rules.special import tolerances
@@ -133,7 +135,8 @@ def _understood(file: Path, folder: Path) -> _Executed | _Listed | Document:
         return _Executed(*read_file(grid, vocabulary, load(folder)))
     words = load_words(folder)
     if is_list(grid, words):
-        return _Listed(*read_list(grid, words))
+        year = min(load_settings(folder / CONFIG_FILE).years, default=None)
+        return _Listed(*read_list(grid, words, load(folder), year))
     return recognise(grid)
 
 
