@@ -222,7 +222,7 @@ def test_headings_may_stand_over_two_rows(tmp_path: Path) -> None:
     found, findings = heard(write(tmp_path / "a.csv", rows))
     assert (findings, found.notes) == (
         [],
-        ("文件没有印合计，行数和金额无从核对，请自行核对下面的合计",),
+        ("文件没有印合计，行数和金额无从核对，请自行核对上面的合计",),
     )
     assert [(each.get("payee"), each.get("fund")) for each in found.records] == [
         ("物业公司", "11"), ("物业公司", "11"),

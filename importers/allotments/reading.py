@@ -61,6 +61,7 @@ class Sheet:
     years: list[int] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    controls: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     _total: tuple[GridCell, Decimal] | None = None
 
@@ -109,6 +110,9 @@ class Sheet:
             figures = f"合计 {plain(self._total[1])} 元与各行之和 {plain(below)} 元不符"
             why = f"{figures}，请核对是否缺行或重行"
             self.findings.append(finding(TOTAL, self._total[0], why))
+        elif self._total:
+            figures = f"合计 {plain(self._total[1])} 元与各行之和相符"
+            self.controls.append(f"{self._total[0].where}的{figures}")
 
     def _row(self, cells: Cells) -> None:
         function = cells.subject(Scheme.FUNCTIONAL, "function")

@@ -59,6 +59,7 @@ def read_list(
         year=min(years, default=None),
         names={code: name for sheet in sheets for code, name in sheet.names.items()},
         notes=(*notes, *(note for sheet in sheets for note in sheet.notes)),
+        controls=tuple(control for sheet in sheets for control in sheet.controls),
     )
     findings = [each for sheet in sheets for each in sheet.findings]
     findings += [_of_file(grid, TWICE, why) for why in _twice(found)]

@@ -62,7 +62,7 @@ def read_file(
     notes += [note for sheet in sheets for note in sheet.notes]
     controls = tuple(control for sheet in sheets for control in sheet.controls)
     if not controls:
-        notes.append("文件没有印合计，行数和金额无从核对，请自行核对下面的合计")
+        notes.append("文件没有印合计，行数和金额无从核对，请自行核对上面的合计")
     units = {code: name for sheet in sheets for code, name in sheet.units.items()}
     read = Execution(
         signs.kind,

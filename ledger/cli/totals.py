@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from yusuan.ledger.budget.allotment import Share
     from yusuan.ledger.budget.plan import Plan
 
+#: Said of a file whose rows nothing vouches for.
+WITHOUT_TOTALS = "文件没有印合计，行数和金额无从核对，请自行核对上面的合计"
 #: So many rows of a file are shown one by one.
 _MOST = 500
 
@@ -114,6 +116,8 @@ def allotments_text(listed: AllotmentList, allotments: Sequence[Allotment]) -> s
             grid(["文号", "日期", "事项", "行数", "金额"], documents, texts=3),
             "",
             grid(["资金性质", "金额"], funds, texts=1),
+            *(f"核对：{control}" for control in listed.controls),
+            *([] if listed.controls else [f"说明：{WITHOUT_TOTALS}"]),
         ]
     )
 
