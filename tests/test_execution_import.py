@@ -190,6 +190,17 @@ def test_the_whole_file_or_nothing(book: Path, rows: list[list[str]], said: str)
     assert said in done.output
 
 
+def test_what_a_rule_stops_is_said_with_its_row(book: Path) -> None:
+    done = paid(book, row(), row(支付凭证号="P2", 支付金额="9999999.00"))
+    assert done.exit_code == 1
+    assert "不通过  a.csv:3: 第 3 行第 1 列（zf-2020-0002）：[R01]" in done.stdout
+
+
+def test_a_contract_that_nothing_is_set_aside_for_is_said(book: Path) -> None:
+    file = write(book.parent / "a.csv", [[*HEAD, "合同号"], [*row(), "某合同1号"]])
+    assert "警告  合同号 某合同1号 在账套中没有占用" in take(book, file).stdout
+
+
 def test_the_unit_s_own_money_is_paid_when_it_is_there(book: Path) -> None:
     received(book)
     own = row(资金性质="39", 支出功能分类="2010302", 部门支出经济分类="30201", 预算指标="")

@@ -106,6 +106,10 @@ def plan(
         except (MethodError, UnfitError) as error:
             found.problems.append(f"{group.records[0].where}：{error}")
     found.waiting.sort(key=_place)
+    named = {record.get("contract") for booked in found.new for record in booked.group.records}
+    if strange := sorted(named - contracts - {""}):
+        shown = "、".join(strange[:_TEXTS]) + ("等" if len(strange) > _TEXTS else "")
+        found.notes.append(f"合同号 {shown} 在账套中没有占用，不从占用的额度中支付")
     return found
 
 

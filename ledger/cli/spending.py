@@ -22,6 +22,8 @@ from yusuan.ledger.cli.progress import progress
 from yusuan.ledger.cli.totals import payments_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Iterator
     from collections.abc import Sequence
     from datetime import date
     from pathlib import Path
@@ -104,8 +106,23 @@ def _refused(prepared: Prepared, execution: Execution) -> bool:
     if prepared.recording is None:
         return bool(prepared.planned.problems)
     print_findings(prepared.recording.advice)
-    print_findings(prepared.recording.findings, prepared.recording.book.folder)
+    placed = _placed(prepared.recording.findings, prepared, execution.source)
+    print_findings(placed, prepared.recording.book.folder)
     return bool(prepared.recording.findings)
+
+
+def _placed(findings: Iterable[Finding], prepared: Prepared, source: str) -> Iterator[Finding]:
+    """Say of what stops a new entry which row of the file it comes from."""
+    records = (booked.group.records[0] for booked in prepared.planned.new)
+    places = dict(zip(prepared.ids, (record.where for record in records), strict=True))
+    for finding in findings:
+        meta = getattr(finding.entry, "meta", None) or {}
+        where = places.get(str(meta.get("id") or ""))
+        if where is None:
+            yield finding
+            continue
+        place = {"filename": source, "lineno": where.line or where.row or 0}
+        yield finding._replace(source=place, message=f"{where}（{meta['id']}）：{finding.message}")
 
 
 def _reviewed(file: Path, execution: Execution, prepared: Prepared) -> int:
