@@ -380,6 +380,11 @@ def test_the_commands_for_published_budgets_say_what_a_file_is(command: str) -> 
     assert (done.exit_code, "是支付凭证，不是公开的预算" in done.stderr) == (2, True)
 
 
+def test_a_file_that_nobody_knows_is_said_how_to_make_known(book: Path) -> None:
+    done = take(book, write(book.parent / "a.csv", [["单据", "数目"], ["P1", "5"]]))
+    assert (done.exit_code, "用 yusuan headings 对照" in done.stdout) == (1, True)
+
+
 def test_a_published_budget_is_no_execution_file(root: Path) -> None:
     vocabulary = load_vocabulary()
     assert not any(kind_of(read(path), vocabulary) for path in root.rglob("examples/**/source/*"))

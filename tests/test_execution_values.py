@@ -11,6 +11,8 @@ from tests.executions import heard
 from tests.executions import row
 from tests.executions import write
 
+from yusuan.importers.execution.record import Kind
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -227,3 +229,13 @@ def test_headings_may_stand_over_two_rows(tmp_path: Path) -> None:
     assert [(each.get("payee"), each.get("fund")) for each in found.records] == [
         ("物业公司", "11"), ("物业公司", "11"),
     ]  # fmt: skip
+
+
+def test_a_request_may_call_its_amount_a_payment(tmp_path: Path) -> None:
+    head = ["支付申请编号", "申请日期", "收款人", "支付金额", "资金用途"]
+    found, findings = heard(
+        write(tmp_path / "a.csv", [head, ["S1", "2020-03-06", "甲公司", "5", "x"]])
+    )
+    assert (found.kind, findings, found.records[0].amount) == (Kind.REQUEST, [], Decimal(5))
+    found, _ = heard(write(tmp_path / "a.csv", [[*HEAD, *head[:2]], [*row(), "S1", "2020-03-06"]]))
+    assert found.kind is Kind.PAYMENT

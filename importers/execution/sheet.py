@@ -50,7 +50,7 @@ _AMOUNTS = {
     Kind.PAYMENT: ("amount", "paid"),
     Kind.DETAIL: ("amount", "paid"),
     Kind.INSURANCE: ("amount",),
-    Kind.REQUEST: ("asked",),
+    Kind.REQUEST: ("asked", "amount"),
     Kind.QUOTA: ("quota",),
     Kind.STATEMENT: ("debit", "credit", "amount"),
     Kind.EXPORT: ("debit", "credit"),
@@ -255,7 +255,8 @@ class Sheet:
 
     def _single(self, cells: Cells, said: dict[str, Decimal]) -> tuple[Decimal, str]:
         """Give the one amount of a row, and why it is not to be recorded as it stands, if so."""
-        role = _AMOUNTS[self.heading.signs.kind][0]
+        roles = _AMOUNTS[self.heading.signs.kind]
+        role = next((each for each in roles if each in self.heading.header.codes), roles[0])
         if role not in said:
             if not filled(cells.cell(role)):
                 cells.amount(role)  # says that it is blank

@@ -152,7 +152,11 @@ def _approve(
 ) -> int:
     """Record a published budget as the approval of its year, whole, or leave the book as it is."""
     if not _ties_out(document):
-        click.echo(f"{file}：各表之间勾稽不符，没有写入任何内容；请核对原文件后重新导入")
+        why = "各表之间勾稽不符，没有写入任何内容；请核对原文件后重新导入"
+        if not document.tables:
+            how = "支付凭证、工资表等文件的列名不认识时，用 yusuan headings 对照"
+            why = f"认不出是什么文件，没有写入任何内容；{how}"
+        click.echo(f"{file}：{why}")
         return STOPPED
     with locked(main.parent):
         book = load_book(main)
