@@ -22,13 +22,21 @@ _SIGNED = re.compile(
     rf"(?:单位|部门|财务|会计|机构|业务)?(?:{_WHO})(?:人员?|员|主管|机构|单位|时间|日期)?"
     r"(?:[(（](?:签字|签章|盖章|公章)[)）])?(?:[:：].*)?"
 )
+_LABELLED = re.compile(r"[^:：]{1,12}[:：].*")
 _PAGE = re.compile(r"(?:第[0-9]+页)?[,，/]?(?:共[0-9]+页)?|[0-9]+/[0-9]+页?")
 
 
 def is_footer(row: GridRow, amounts: Iterable[int] = ()) -> bool:
-    """Tell a line of signatures or page numbers; a row with an amount, by its places, is none."""
-    filled = row.filled
-    first = squeeze(filled[0].text) if filled else ""
-    if not first or not (_SIGNED.fullmatch(first) or _PAGE.fullmatch(first)):
+    """Tell a line of signatures, labels (代理银行：…) or page numbers from a row.
+
+    A row with an amount, by its places, is none.
+    """
+    first = squeeze(row.filled[0].text) if row.filled else ""
+    if first and (_SIGNED.fullmatch(first) or _PAGE.fullmatch(first)):
+        return not any(
+            place < len(row.cells) and is_number(row.cells[place].text) for place in amounts
+        )
+    if not _LABELLED.fullmatch(first):
         return False
-    return not any(place < len(row.cells) and is_number(row.cells[place].text) for place in amounts)
+    others = [squeeze(cell.text) for cell in row.filled[1:]]
+    return bool(others) and all(map(_LABELLED.fullmatch, others))

@@ -124,6 +124,7 @@ def test_a_message_does_not_repeat_a_person(tmp_path: Path) -> None:
         ["制单人：", "张三", "", "审核人：", "李四", "", "打印日期：2020-03-31"],
         ["单位负责人（签章）：", "", "会计主管：王五"],
         ["第1页,共1页", "", "打印时间：2020-03-31 10:00"],
+        ["代理银行：某银行", "", "", "经办：张三"],
     ],
 )
 def test_what_stands_below_is_no_record(tmp_path: Path, below: list[str]) -> None:
