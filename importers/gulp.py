@@ -1,8 +1,9 @@
 """Execution files as beangulp importers, for fava's import page and beangulp's own commands.
 
-A book's `import.py` says `CONFIG = importers(Path(__file__).parent)`; fava finds it by the option
-`import-config`. What is recorded is what `yusuan import` would record: `yusuan web` tries it out
-and opens the accounts that it needs; pasted by hand, it is judged when the book is loaded.
+A book's `import.py`, which `yusuan init` writes, says `CONFIG = importers(Path(__file__).parent)`;
+fava finds it by the option `import-config`. What is recorded is what `yusuan import` would record:
+`yusuan web` tries it out and opens the accounts that it needs; pasted by hand, it is judged when
+the book is loaded.
 """
 
 from __future__ import annotations
@@ -12,19 +13,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Any
 
+import beangulp
 from beancount.core import data
 from beancount.core.amount import Amount
 from beancount.parser import parser
 from beangulp.importer import Importer
 
-from yusuan.importers.execution import kind_of
-from yusuan.importers.execution import load_vocabulary
-from yusuan.importers.execution import read_file
 from yusuan.importers.execution.booked import drafted
 from yusuan.importers.execution.payments import plan
 from yusuan.importers.execution.record import Kind
-from yusuan.importers.readers import read
-from yusuan.importers.readers.errors import ReadError
+from yusuan.importers.readings import Readings
 from yusuan.ledger.chart import Means
 from yusuan.ledger.chart import account_name
 from yusuan.ledger.classification import load
@@ -56,17 +54,25 @@ class UnreadableError(ValueError):
 
 
 def importers(book: Path | str) -> list[Importer]:
-    """Give the importers of a book, one for each kind of file."""
-    return [Executions(Path(book), kind) for kind in KINDS]
+    """Give the importers of a book, one for each kind of file; they share what they read."""
+    readings = Readings(Path(book))
+    return [Executions(Path(book), kind, readings) for kind in KINDS]
+
+
+def command(config: list[Importer]) -> None:
+    """Run beangulp's commands (identify, extract, archive) with the importers of a book."""
+    ingest: Any = beangulp.Ingest
+    ingest(config)()
 
 
 class Executions(Importer):
     """Extracts the payments or receipts of one kind of file; rows that cannot be coded become notes."""
 
-    def __init__(self, book: Path, kind: Kind) -> None:
+    def __init__(self, book: Path, kind: Kind, readings: Readings | None = None) -> None:
         """Take the book's folder, for its settings and its words."""
         self.book = book
         self.kind = kind
+        self._readings = readings or Readings(book)
 
     @property
     def name(self) -> str:
@@ -75,11 +81,7 @@ class Executions(Importer):
 
     def identify(self, filepath: str) -> bool:
         """Tell whether a file is of the kind, by its headings."""
-        try:
-            signs = kind_of(read(filepath), load_vocabulary(self.book))
-        except ReadError:
-            return False
-        return signs is not None and signs.kind is self.kind
+        return self._readings.kind(filepath) is self.kind
 
     def account(self, filepath: str) -> str:  # noqa: ARG002 -- beangulp's signature
         """Give the account that files are archived under: the zero-balance account's means."""
@@ -87,8 +89,11 @@ class Executions(Importer):
         return account_name(Means("8001", "01"), names)
 
     def date(self, filepath: str) -> dt.date | None:
-        """Give the last day of a file."""
-        days = [record.day for record in self._read(filepath).records if record.day]
+        """Give the last day of a file; of one with faults too, whose `extract` says what they are.
+
+        An exception here would take fava's whole import page down.
+        """
+        days = [record.day for record in self._readings.read(filepath)[0].records if record.day]
         return max(days, default=None)
 
     def filename(self, filepath: str) -> str:
@@ -128,8 +133,7 @@ class Executions(Importer):
         """Do nothing: what the book has was left out by its number or key, and equal rows are two."""
 
     def _read(self, filepath: str) -> Execution:
-        vocabulary = load_vocabulary(self.book)
-        execution, findings = read_file(read(filepath), vocabulary, load(self.book))
+        execution, findings = self._readings.read(filepath)
         if findings:
             raise UnreadableError("\n".join(finding.message for finding in findings))
         return execution

@@ -13,6 +13,7 @@ from tests.books import run
 from yusuan.importers.allotments import load_words
 from yusuan.importers.allotments import read_list
 from yusuan.importers.readers import read
+from yusuan.ledger.classification import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -82,7 +83,7 @@ def _number(text: str) -> str | int | float | None:
 
 def heard(path: Path) -> tuple[AllotmentList, list[Finding]]:
     """Read a list with the package's words."""
-    return read_list(read(path), load_words())
+    return read_list(read(path), load_words(), load(), 2020)
 
 
 def take(book: Path, file: Path, *more: str) -> Result:

@@ -22,6 +22,7 @@ from yusuan.importers.allotments import is_list
 from yusuan.importers.allotments import load_words
 from yusuan.importers.allotments import read_list
 from yusuan.importers.readers import read
+from yusuan.ledger.classification import load
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -115,6 +116,21 @@ def test_a_name_may_have_a_column_beside_its_code(tmp_path: Path) -> None:
     assert (found.project, found.name) == ("12", "接访")
     bare = only(tmp_path, [*ROW[:5], "接访", *ROW[6:], "12"], head=[*HEAD, "项目编码"])
     assert (bare.project, bare.name) == ("12", "接访")
+
+
+@pytest.mark.parametrize(
+    "changes", [{"支出功能分类": "2010301-机关服务"}, {"部门支出经济分类": "30201 津贴补贴"}]
+)
+def test_a_name_must_be_its_code_s(tmp_path: Path, changes: dict[str, str]) -> None:
+    assert "编码和名称不一致" in wrong(tmp_path, row(**changes))
+
+
+def test_a_name_that_our_table_does_not_certify_is_noted(tmp_path: Path) -> None:
+    rows = [HEAD, row(支出功能分类="2010303-某某抚恤"), row(支出功能分类="2010303-某某抚恤")]
+    listed, findings = heard(write(tmp_path / "a.csv", rows))
+    assert (findings, len(listed.rows)) == ([], 2)
+    (note,) = [each for each in listed.notes if "未经核实" in each]
+    assert "文件写的是“某某抚恤”" in note
 
 
 def test_a_year_at_the_head_of_a_name_is_no_code(tmp_path: Path) -> None:
@@ -217,8 +233,8 @@ def test_what_may_be_blank_may_not_be_anything(
                 "项目类别",
                 "金额",
             ],
-            ["", "", "编码", "名称", "编码", "名称", "", ""],
-            "第 2 行第 3 列：“编码”上面的表头是合并的单元格",
+            ["", "", "类", "款", "类", "款", "", ""],
+            "第 2 行第 3 列：“类”上面的表头是合并的单元格",
         ),
     ],
 )
@@ -226,6 +242,16 @@ def test_a_header_that_cannot_be_read(
     tmp_path: Path, head: list[str], below: list[str], said: str
 ) -> None:
     assert said in wrong(tmp_path, below, head=head)
+
+
+def test_headings_over_two_rows_are_one(tmp_path: Path) -> None:
+    head = ["指标文号", "资金性质", "支出功能分类", "", "部门支出经济分类", "", "项目类别", "金额"]
+    below = ["", "", "编码", "名称", "编码", "名称", "", ""]
+    cells = ["文1号", "11", "2010301", "行政运行", "30201", "办公费", "公用经费", "100"]
+    rows = [["2020年指标表", *[""] * 7], head, below, cells, head, below, cells]
+    listed, findings = heard(write(tmp_path / "a.csv", rows))
+    assert findings == []
+    assert [(each.function, each.economic) for each in listed.rows] == [("2010301", "30201")] * 2
 
 
 @pytest.mark.parametrize(
@@ -272,6 +298,7 @@ def test_one_id_document_and_class_stand_once(tmp_path: Path) -> None:
         ("", "金额（万元）", "1.5", "15000.00"),
         ("单位：万元", "金额", "0.0001", "1.00"),
         ("单位：万元", "金额（元）", "1.5", "1.50"),
+        ("下达50万元专项的指标表", "金额", "1.5", "1.50"),
     ],
 )
 def test_the_measure_is_heeded(
@@ -281,6 +308,11 @@ def test_the_measure_is_heeded(
     listed, findings = heard(write(tmp_path / "a.csv", rows))
     assert findings == []
     assert listed.rows[0].amount == Decimal(expected)
+
+
+def test_a_measure_that_is_not_read_is_refused(tmp_path: Path) -> None:
+    _, findings = heard(write(tmp_path / "a.csv", [["单位：分"], HEAD, row()]))
+    assert "金额的计量单位是“分”" in findings[0].message
 
 
 def test_less_than_a_fen_of_wan_is_refused(tmp_path: Path) -> None:
@@ -330,7 +362,9 @@ def test_a_book_adds_words_of_its_own(tmp_path: Path) -> None:
     own = '[headers]\nfund = ["钱"]\n[fund]\n"本级财力" = "11"\n[class]\n"运转类" = "公用"\n'
     (tmp_path / "words.toml").write_text(own, "utf-8")
     rows = [[*HEAD[:1], "钱", *HEAD[2:]], row(资金性质="本级财力", 项目类别="运转类")]
-    listed, findings = read_list(read(write(tmp_path / "a.csv", rows)), load_words(tmp_path))
+    listed, findings = read_list(
+        read(write(tmp_path / "a.csv", rows)), load_words(tmp_path), load()
+    )
     assert findings == []
     assert (listed.rows[0].fund, listed.rows[0].klass) == ("11", "公用")
 

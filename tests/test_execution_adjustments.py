@@ -105,6 +105,14 @@ def test_a_document_that_is_recorded_otherwise_is_refused(book: Path) -> None:
     assert "文号 文1号 2020-05-06 的追加已记账为 zj-2020-0001，内容与文件不同" in said
 
 
+def test_a_document_whose_day_was_changed_is_refused(book: Path) -> None:
+    assert take(book, ADJUSTMENTS).exit_code == 0
+    head, first, *_ = rows_of(ADJUSTMENTS)
+    first[head.index("调整日期")] = "2020-05-08"
+    said = refused(book, write(book.parent / "b.csv", [head, first]))
+    assert "文号 财调〔2020〕1号 的追加已按 2020-05-06 记账为 zj-2020-0001" in said
+
+
 def test_the_sign_or_a_second_line_tells_what_a_row_without_a_word_does(book: Path) -> None:
     head = [
         "adj_sub_id",
@@ -203,6 +211,12 @@ def test_plans_of_a_file_are_recorded_once(book: Path) -> None:
     changed[head.index("计划金额")] = "1.00"
     said = refused(book, write(book.parent / "c.csv", [head, changed]))
     assert "行标识 YK01已记账为 yk-2020-0001，账上 300000.00 元，文件 1.00 元" in said
+
+
+def test_a_plan_whose_number_stands_twice_is_refused(book: Path) -> None:
+    head, row, *_ = rows_of(PLANS)
+    said = refused(book, write(book.parent / "b.csv", [head, row, row]))
+    assert "计划编号 YK01 有 2 行，请核对是否重行" in said
 
 
 def test_equal_plans_without_numbers_are_both_kept_and_known_again(book: Path) -> None:

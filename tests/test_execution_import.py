@@ -87,6 +87,19 @@ def test_a_dry_run_shows_everything_and_writes_nothing(book: Path) -> None:
         assert said in done.stdout
 
 
+def test_the_preview_says_which_way_is_paid_and_whose_rows_these_are(book: Path) -> None:
+    head = [*HEAD, "支付方式", "预算单位编码", "预算单位名称"]
+    rows = [[*row(), "", "101", "示例"], [*row(支付凭证号="P2"), "财政直接支付", "102", "某中心"]]
+    said = take(book, write(book.parent / "a.csv", [head, *rows]), more=("--dry-run",)).stdout
+    assert re.search(r"财政直接支付 +日期和指标（文件没有写） +1 +100\.00", said), said
+    assert re.search(r"财政直接支付 +文件 +1 +100\.00", said), said
+    assert "文件里有几个单位（示例、某中心），账套只记一个单位" in said
+    said = take(book, write(book.parent / "a.csv", [head, rows[0]]), more=("--dry-run",)).stdout
+    assert "警告" not in said
+    said = take(book, write(book.parent / "a.csv", [head, rows[1]]), more=("--dry-run",)).stdout
+    assert "文件的单位是“某中心”，账套的单位是“示例单位”" in said
+
+
 def test_the_same_again_renamed_shuffled_overlapping_changes_nothing(
     book: Path, tmp_path: Path
 ) -> None:
@@ -175,6 +188,17 @@ def test_the_whole_file_or_nothing(book: Path, rows: list[list[str]], said: str)
     done = paid(book, *rows)
     assert (done.exit_code in {1, 2}, snapshot(book)) == (True, before), done.output
     assert said in done.output
+
+
+def test_what_a_rule_stops_is_said_with_its_row(book: Path) -> None:
+    done = paid(book, row(), row(支付凭证号="P2", 支付金额="9999999.00"))
+    assert done.exit_code == 1
+    assert "不通过  a.csv:3: 第 3 行第 1 列（zf-2020-0002）：[R01]" in done.stdout
+
+
+def test_a_contract_that_nothing_is_set_aside_for_is_said(book: Path) -> None:
+    file = write(book.parent / "a.csv", [[*HEAD, "合同号"], [*row(), "某合同1号"]])
+    assert "警告  合同号 某合同1号 在账套中没有占用" in take(book, file).stdout
 
 
 def test_the_unit_s_own_money_is_paid_when_it_is_there(book: Path) -> None:
@@ -293,6 +317,7 @@ def test_a_payroll_is_booked_by_its_items_and_never_twice_on_two_days(
         each[at["预算指标"]], each[at["部门支出经济分类"]] = "2020J01", "30101"
     done = take(book, write(review, [head, *waiting, total]))
     assert (done.exit_code, spent(book)) == (0, "6800.00"), done.output
+    assert ids(book) == ["zf-2020-0001"]  # one payment, as a statement has it
     assert "账套没有变化" in take(book, file, more=("--date", "2020-03-10")).stdout
     done = take(book, file, more=("--date", "2020-04-10"))
     assert (done.exit_code, "同一文件已按 2020-03-10 导入过" in done.stdout) == (1, True)
@@ -353,6 +378,11 @@ def test_there_is_no_quota_for_own_money_nor_for_an_unknown_line(
 def test_the_commands_for_published_budgets_say_what_a_file_is(command: str) -> None:
     done = run(command, PAYMENTS)
     assert (done.exit_code, "是支付凭证，不是公开的预算" in done.stderr) == (2, True)
+
+
+def test_a_file_that_nobody_knows_is_said_how_to_make_known(book: Path) -> None:
+    done = take(book, write(book.parent / "a.csv", [["单据", "数目"], ["P1", "5"]]))
+    assert (done.exit_code, "用 yusuan headings 对照" in done.stdout) == (1, True)
 
 
 def test_a_published_budget_is_no_execution_file(root: Path) -> None:

@@ -43,7 +43,7 @@ VOCABULARY, CODES = load_vocabulary(), load()
 #: The roles whose cells are amounts; a total or a balance vouches for each of them.
 AMOUNTS = {
     "amount", "paid", "asked", "quota", "debit", "credit", "balance", "gross", "wage", "withheld",
-    "change", "planned",
+    "change", "planned", "net", "deducted",
 }  # fmt: skip
 WHOLE_ROW = ("delete", "double", "left", "right")
 Rows = list[list[str]]
@@ -128,10 +128,12 @@ def differing(one: Record, other: Record) -> set[str]:
     return roles | ({"amount"} if one.amount != other.amount else set())
 
 
-#: What a column may change in a record: days stand in for one another, a name may be a person's.
+#: What a column may change in a record: days stand in for one another, a name may be a person's,
+#: and a person's name is taken out of the text.
 MAY_CHANGE = {
-    "paid_day": {"day"}, "asked_day": {"day"}, "counterparty": {"payee"}, "person": {"payee"},
-    "identity": {"payee"}, "subject": set(),
+    "paid_day": {"day"}, "asked_day": {"day"}, "payee": {"payee", "text"},
+    "counterparty": {"payee", "text"}, "person": {"payee", "text"}, "identity": {"payee", "text"},
+    "subject": set(),
 }  # fmt: skip
 
 

@@ -18,8 +18,8 @@ from tests.executions import write
 from yusuan.importers.execution import HeadingsError
 from yusuan.importers.execution import kind_of
 from yusuan.importers.execution import load_vocabulary
-from yusuan.importers.execution.persons import is_person
 from yusuan.importers.execution.record import Kind
+from yusuan.importers.persons import is_person
 from yusuan.importers.readers import read
 
 if TYPE_CHECKING:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 from typing import Any
 
@@ -11,7 +13,6 @@ import pytest
 from beancount import loader
 from click.testing import CliRunner
 from tests.books import ROOT
-from tests.books import add
 from tests.books import approved
 from tests.books import run
 from tests.executions import FOLDER
@@ -20,24 +21,22 @@ from tests.executions import PAYMENTS
 from tests.executions import row
 from tests.executions import write
 
+from yusuan.importers import readings
 from yusuan.importers.execution.record import Kind
 from yusuan.importers.gulp import KINDS
 from yusuan.importers.gulp import Executions
 from yusuan.importers.gulp import UnreadableError
 from yusuan.importers.gulp import importers
+from yusuan.importers.readers import read
 from yusuan.ledger.web.app import application
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from yusuan.importers.readers.grid import Grid
+
 BOOK = ROOT / "examples" / "songjiang-xinfang-2020" / "book"
 DATED = [kind for kind in KINDS if kind not in {Kind.PAYROLL, Kind.INSURANCE}]
-CONFIG = """
-from pathlib import Path
-from yusuan.importers.gulp import importers
-from yusuan.ledger.web.app import application
-CONFIG = importers(Path(__file__).parent)
-"""
 
 
 @pytest.mark.parametrize("kind", DATED)
@@ -67,7 +66,8 @@ def test_a_file_without_dates_is_for_the_command() -> None:
 def test_every_file_has_one_importer_at_most() -> None:
     found = {path.stem: [i.name for i in importers(BOOK) if i.identify(str(path))]
              for path in FOLDER.glob("*.csv")}  # fmt: skip
-    assert found.pop("支付申请") == found.pop("对账单") == found.pop("用款计划") == []
+    for kept_out in ("支付申请", "对账单", "对账单一列金额", "用款计划"):
+        assert found.pop(kept_out) == []
     assert all(len(names) == 1 for names in found.values())
     assert not importers(BOOK)[0].identify(str(FOLDER / "支付凭证.csv.json"))
 
@@ -101,20 +101,45 @@ def served(book: Path) -> tuple[Any, str]:
     return client, client.get("/").headers["Location"].strip("/").split("/")[0]
 
 
+def test_a_book_s_own_import_py_is_beangulp_s_command(tmp_path: Path) -> None:
+    book = approved(tmp_path / "账套")
+    done = subprocess.run(
+        [sys.executable, book / "import.py", "identify", PAYMENTS],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert "yusuan.payment" in done.stdout
+
+
+def test_a_file_is_read_once_however_many_ask(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times = []
+
+    def counted(path: str) -> Grid:
+        times.append(path)
+        return read(path)
+
+    monkeypatch.setattr(readings, "read", counted)
+    file = write(tmp_path / "a.csv", [HEAD, row()])
+    all_of_them = importers(BOOK)
+    (found,) = [each for each in all_of_them if each.identify(str(file))]
+    assert (str(found.date(str(file))), len(times)) == ("2020-03-16", 1)
+    write(file, [HEAD, row(凭证日期="2020-03-17")])
+    assert (str(found.date(str(file))), len(times)) == ("2020-03-17", 2)
+
+
 def test_fava_s_import_page_offers_the_file_and_its_payments(tmp_path: Path) -> None:
     """They are the first ones of their 款: its accounts are opened with them."""
     book = approved(tmp_path / "账套")
-    (book / "import.py").write_text(CONFIG, "utf-8")
     (book / "导入").mkdir()
     file = write(book / "导入" / "a.csv", [HEAD, row(), row(支付凭证号="P2", 用途="4月物业费")])
-    add(
-        book / "2020" / "2020-01.beancount",
-        '\n2020-01-01 custom "fava-option" "import-config" "import.py"\n'
-        '2020-01-01 custom "fava-option" "import-dirs" "导入"\n',
-    )
+    write(book / "导入" / "b.csv", [HEAD, row(), ["合计", "", "", "99.00", *[""] * 5]])
     client, slug = served(book)
     offered = client.get(f"/{slug}/api/imports").get_json()["data"]
-    assert [each["basename"] for each in offered] == ["a.csv"]
+    assert [each["basename"] for each in offered] == ["a.csv", "b.csv"]
+    faulty = {"filename": offered[1]["name"], "importer": "yusuan.payment"}
+    said = client.get(f"/{slug}/api/extract", query_string=faulty).get_json()["error"]
+    assert "合计 99.00 元与各行之和 100.00 元不符" in said
     asked = {"filename": str(file), "importer": offered[0]["importers"][0]["importer_name"]}
     entries = client.get(f"/{slug}/api/extract", query_string=asked).get_json()["data"]
     assert [(each["payee"], each["meta"]["pay_cert_no"]) for each in entries] == [

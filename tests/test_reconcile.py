@@ -82,6 +82,20 @@ def test_another_account_and_another_file(book: Path) -> None:
     assert (done.exit_code, "没有核对" in done.stdout) == (1, True)
 
 
+def test_of_two_on_one_day_the_payee_tells() -> None:
+    records = [
+        Record(Where(line=at), Decimal(-5), date(2020, 3, 2), {"payee": payee})
+        for at, payee in enumerate(["乙店", "甲店"])
+    ]
+    recorded = [
+        Movement(f"zf-{payee}", date(2020, 3, 2), Decimal(-5), "", payee, "")
+        for payee in ("甲店", "丙店", "乙店")
+    ]
+    found = reconcile(records, recorded, 3)
+    assert [pair.movement.id for pair in found.pairs] == ["zf-乙店", "zf-甲店"]
+    assert [each.id for each in found.only_book] == ["zf-丙店"]
+
+
 AMOUNTS = st.lists(
     st.tuples(st.integers(1, 4), st.integers(1, 20), st.sampled_from(["", "P1", "P2"])), max_size=8
 )

@@ -155,6 +155,8 @@ def test_a_payment_that_was_reversed_stays_with_its_reversal(book: Path) -> None
     assert "没有撤销：后来的凭证 hc-2020-0001" in undo(book).stdout
 
 
-def test_an_import_says_what_went_where(book: Path) -> None:
-    done = run("import", PAYMENTS, "--book", book, "--yes")
-    assert "2020/2020-03.beancount：3 笔" in done.stdout
+def test_an_import_says_what_went_where(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The book may be named as people type it, beside where they are."""
+    monkeypatch.chdir(book.parent)
+    done = run("import", PAYMENTS, "--book", book.name, "--yes")
+    assert (done.exit_code, "2020/2020-03.beancount：3 笔" in done.stdout) == (0, True), done.output

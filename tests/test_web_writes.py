@@ -20,7 +20,6 @@ from tests.books import snapshot
 from tests.executions import HEAD
 from tests.executions import row
 from tests.executions import write
-from tests.test_gulp import CONFIG
 from tests.webs import book_of
 
 from yusuan.ledger.books.audit import AUDIT_FILE
@@ -358,10 +357,8 @@ def told(app: Flask, path: str) -> str:
 
 def test_a_failing_importer_shows_no_traceback(importing: Flask, book: Path) -> None:
     """What it says is shown, where it stopped is not."""
-    add(book / "main.beancount", '2020-01-01 custom "fava-option" "import-config" "import.py"\n')
     (book / "导入").mkdir()
     write(book / "导入" / "a.csv", [HEAD, row(), ["合计", "", "", "99.00", "", "", "", "", ""]])
-    (book / "import.py").write_text(CONFIG, "utf-8")
     path = quote(str(book / "导入" / "a.csv"))
     asked = f"extract?filename={path}&importer=yusuan.payment"
     assert "与各行之和 100.00 元不符" in json.loads(told(importing, asked))["error"]

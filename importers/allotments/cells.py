@@ -11,6 +11,7 @@ from yusuan.importers.allotments import values
 from yusuan.importers.allotments.columns import cell
 from yusuan.importers.allotments.values import Coded
 from yusuan.importers.allotments.values import ValueProblem
+from yusuan.importers.persons import unsaid
 from yusuan.importers.readers.grid import GridCell
 from yusuan.ledger.finding import Finding
 
@@ -44,6 +45,8 @@ class Cells:
     measure: str
     row: GridRow
     findings: list[Finding] = field(default_factory=list)
+    #: What is to be said and stops nothing; a sheet gives its own list.
+    notes: list[str] = field(default_factory=list)
 
     def cell(self, column: str) -> GridCell:
         """Give the cell of a column's codes; a blank one where the list has no such column."""
@@ -93,8 +96,8 @@ class Cells:
         return self._try(VALUE, found, lambda: read(found.text)) if found.text else None
 
     def report(self, rule: str, where: GridCell, why: str) -> None:
-        """Note what is wrong with a cell."""
-        self.findings.append(finding(rule, where, why))
+        """Note what is wrong with a cell; a person's name or number is not repeated."""
+        self.findings.append(finding(rule, where, unsaid(why, where.text)))
 
     def _filled(self, column: str, found: GridCell, text: str) -> bool:
         if not text:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from yusuan.importers.allotments import columns
+from yusuan.importers.allotments import header as headers
+from yusuan.importers.allotments import measures
 from yusuan.importers.allotments.cells import HEADER
 from yusuan.importers.allotments.cells import TWICE
 from yusuan.importers.allotments.cells import VALUE
 from yusuan.importers.allotments.reading import Sheet
-from yusuan.importers.budget.words import squeeze
 from yusuan.ledger.budget.allotment import AllotmentList
 from yusuan.ledger.finding import Finding
 from yusuan.ledger.tables.model import Where
@@ -23,26 +23,30 @@ if TYPE_CHECKING:
     from yusuan.importers.readers.grid import Grid
     from yusuan.importers.readers.grid import GridRow
     from yusuan.ledger.budget.allotment import Row
+    from yusuan.ledger.classification import Classification
 
 
 def is_list(grid: Grid, words: Words) -> bool:
     """Tell a 指标 list from any other document by its header row."""
-    return any(columns.find(rows, words) for rows in grid.sheets())
+    return any(headers.find(rows, words) for rows in grid.sheets())
 
 
-def read_list(grid: Grid, words: Words) -> tuple[AllotmentList, list[Finding]]:
+def read_list(
+    grid: Grid, words: Words, codes: Classification, year: int | None = None
+) -> tuple[AllotmentList, list[Finding]]:
     """Read a list; a finding with its cell for everything that is wrong with it.
 
-    Rows are taken only from sheets with a header of their own; what is left out is noted.
+    `year` is that of rows that say none, for the names of their codes. Rows are taken only from
+    sheets with a header of their own; what is left out is noted.
     """
     sheets: list[Sheet] = []
     notes: list[str] = []
     for rows in grid.sheets():
-        header = columns.find(rows, words)
+        header = headers.find(rows, words)
         if header is None:
             notes.append(f"{rows[0].where.sheet or '文件'}没有指标表的表头，没有读取")
             continue
-        sheet = Sheet(header, words, _measure(rows, header))
+        sheet = Sheet(header, words, _measure(rows, header), codes, year)
         sheet.read(rows)
         sheets.append(sheet)
     found = tuple(row for sheet in sheets for row in sheet.rows)
@@ -55,6 +59,7 @@ def read_list(grid: Grid, words: Words) -> tuple[AllotmentList, list[Finding]]:
         year=min(years, default=None),
         names={code: name for sheet in sheets for code, name in sheet.names.items()},
         notes=(*notes, *(note for sheet in sheets for note in sheet.notes)),
+        controls=tuple(control for sheet in sheets for control in sheet.controls),
     )
     findings = [each for sheet in sheets for each in sheet.findings]
     findings += [_of_file(grid, TWICE, why) for why in _twice(found)]
@@ -69,14 +74,7 @@ def read_list(grid: Grid, words: Words) -> tuple[AllotmentList, list[Finding]]:
 def _measure(rows: Sequence[GridRow], header: Header) -> str:
     """Give the measure: the amount's own header says it, else a line above the header."""
     own = header.row.cells[header.codes["amount"]].text if "amount" in header.codes else ""
-    above = [cell.text for row in rows[: header.at] for cell in row.filled]
-    for text in (own, *above):
-        said = squeeze(text)
-        if "万元" in said:
-            return "万元"
-        if text == own and "元" in said:
-            return "元"
-    return "元"
+    return measures.measure(own, (cell.text for row in rows[: header.at] for cell in row.filled))
 
 
 def _twice(rows: tuple[Row, ...]) -> Iterator[str]:

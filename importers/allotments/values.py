@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 _JOINED = re.compile(r"(?P<code>[0-9A-Za-z]+)\s*(?:[-－—_:：]|\s)\s*(?P<name>.*[^\x00-\x7f].*)")
 _CODE = re.compile(r"[0-9A-Za-z]+")
 _EXPONENT = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+[0-9]+")
-_DAY = re.compile(r"(20[0-9]{2})(?:[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?|([0-9]{2})([0-9]{2}))")
+_DAY = re.compile(
+    r"(20[0-9]{2})(?:[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?|([0-9]{2})([0-9]{2})(?:[0-9]{6})?)"
+)
+#: The time of a day, which databases print behind it.
+_TIME = re.compile(r"(?:\s+|T)[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?Z?$")
 _MONTH = re.compile(r"(?:(?P<year>20[0-9]{2})[-/.年]?)?(?P<month>[0-9]{1,2})月?份?")
 _MONTHS = 12
 _YEAR = re.compile(r"(20[0-9]{2})(?:年度?)?")
@@ -39,6 +43,7 @@ CHOICES = {
     "method": "支付方式",
     "procurement": "政府采购标识",
     "change_kind": "调整类型",
+    "side": "借贷标志",
 }
 
 
@@ -54,15 +59,18 @@ class Coded(NamedTuple):
 
 
 def coded(text: str, name: str = "", least: int = 1) -> Coded:
-    """Split `code-name`, `code name` or `code##name##id`; `name` is the text of the column beside.
+    """Split `code-name`, `code name`, `code##name##id` or `id##code##name`.
 
-    Raises ValueProblem where a spreadsheet has rounded a long code to an exponent.
+    `name` is the text of the column beside. Raises ValueProblem where a spreadsheet has rounded a
+    long code to an exponent.
     """
     if _EXPONENT.fullmatch(text):
         raise ValueProblem(f"编码“{text}”已被表格软件改成科学计数法，请把该列设为文本后重新导出")
     if "##" in text:
-        code, own, *_ = text.split("##")
-        return Coded(code.strip(), name or own.strip())
+        code, own, *more = (part.strip() for part in text.split("##"))
+        if more and _CODE.fullmatch(own) and not _CODE.fullmatch(more[0]):
+            code, own = own, more[0]  # the system's own id comes first
+        return Coded(code, name or own)
     joined = _JOINED.fullmatch(text)
     if joined and len(joined["code"]) >= least:
         return Coded(joined["code"], name or joined["name"].strip())
@@ -117,7 +125,7 @@ def amount(text: str, measure: str) -> Decimal:
 
 def day(text: str) -> date:
     """Read a day. Raises ValueProblem."""
-    found = _DAY.fullmatch(budget_words.squeeze(text))
+    found = _DAY.fullmatch(budget_words.squeeze(_TIME.sub("", text.strip())))
     try:
         parts = [int(part) for part in found.groups() if part] if found else []
         return date(*parts)
@@ -132,6 +140,11 @@ def month(text: str) -> tuple[int, int]:
     if not found or not 1 <= number <= _MONTHS:
         raise ValueProblem(f"“{text}”不是月份，应写作 3 或 2020-03")
     return int(found["year"] or 0), number
+
+
+def deleted(text: str) -> bool:
+    """Tell whether a row is marked as deleted: 1 means it is, 2 and 0 that it is not."""
+    return text.strip().casefold() in {"1", "是", "y", "true", "已删除"}
 
 
 def year(text: str) -> int:

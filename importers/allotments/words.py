@@ -73,6 +73,8 @@ def _meanings() -> dict[str, tuple[str, ...]]:
         "method": tuple(Method),
         "procurement": ("是", "否"),
         "change_kind": ("追加", "追减", "调剂"),
+        "status": ("已支付",),
+        "side": ("借", "贷"),
     }
 
 

@@ -73,8 +73,19 @@ def adjustments(
             found.problems.append(f"{records[0].where}：{error}")
             continue
         same = held.get((_KINDS[word], doc, event.date), {})
-        if content(event.changes) in same.values():
+        comes_to = content(event.changes)
+        moved = [
+            (day, id_)
+            for (kind, of, day), each in held.items()
+            for id_, recorded in each.items()
+            if (kind, of) == (_KINDS[word], doc) and day != event.date and recorded == comes_to
+        ]
+        if comes_to in same.values():
             found.known.append(group)
+        elif moved:
+            day, id_ = moved[0]
+            what = f"文号 {doc} 的{word}已按 {day} 记账为 {id_}，内容相同而日期是 {event.date}"
+            found.problems.append(f"{records[0].where}：{what}；请核对，确属另一笔的用命令登记")
         elif same:
             what = f"文号 {doc} {event.date} 的{word}已记账为 {'、'.join(same)}，内容与文件不同"
             found.problems.append(f"{records[0].where}：{what}；请核对，确属另一笔的用命令登记")

@@ -125,6 +125,8 @@ class Planned:
     known: list[Group] = field(default_factory=list)
     waiting: list[Waiting] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    #: What is known, and printed otherwise than it is recorded.
+    notes: list[str] = field(default_factory=list)
     batch: str = ""
 
 

@@ -42,10 +42,24 @@ def sided(cells: Cells, said: dict[str, Decimal]) -> Decimal:
     return credit - debit
 
 
-def wrong(kind: Kind, rows: Sequence[Entry]) -> Iterator[Finding]:
-    """Report where the balances of a statement break off, or a voucher's two sides differ."""
+def signed(cells: Cells, said: dict[str, Decimal]) -> Decimal:
+    """Give credit less debit of a row with one amount: a column says which, else the sign does."""
+    amount = said.get("amount", ZERO)
+    if not amount:
+        cells.report(AMOUNT, cells.cell("amount"), "金额是空白的或为零，请填写")
+    if "side" not in cells.header.codes:
+        return amount
+    side = cells.choice("side", required=True)
+    return -amount if side == "借" else amount
+
+
+def wrong(kind: Kind, rows: Sequence[Entry], ends: Sequence[Entry] = ()) -> Iterator[Finding]:
+    """Report where the balances of a statement break off, or a voucher's two sides differ.
+
+    `ends` are the lines with a balance alone: 期初余额 and 期末余额.
+    """
     if kind is Kind.STATEMENT:
-        yield from _broken(rows)
+        yield from _broken(rows, ends)
     if kind is Kind.EXPORT:
         yield from _unbalanced(rows)
 
@@ -60,15 +74,23 @@ def controls(kind: Kind, rows: Sequence[Entry]) -> list[str]:
     return []
 
 
-def check_wages(cells: Cells, said: dict[str, Decimal], wages: Sequence[Decimal]) -> None:
-    """Report a row whose wage items do not come to its gross pay."""
+def check_wages(
+    cells: Cells, said: dict[str, Decimal], wages: Sequence[Decimal], withheld: Sequence[Decimal]
+) -> None:
+    """Report a row whose wage items do not come to its gross pay, or that less what is withheld to its net."""
     total = sum(wages, ZERO)
     if "gross" in said and said["gross"] != total:
         figures = f"应发 {plain(said['gross'])} 元与各项之和 {plain(total)} 元不符"
         cells.report(TOTAL, cells.cell("gross"), f"{figures}，请核对；没有认得的工资项目请加列名")
+    elif "net" in said and ("deducted" in said or "gross" not in said):
+        taken = said.get("deducted", sum(withheld, ZERO))
+        if total - taken != said["net"]:
+            figures = f"实发 {plain(said['net'])} 元与各项之和 {plain(total)} 元减代扣 {plain(taken)} 元不符"
+            why = f"{figures}，请核对；没有认得的工资项目或代扣项目请加列名"
+            cells.report(TOTAL, cells.cell("net"), why)
 
 
-def _broken(rows: Sequence[Entry]) -> Iterator[Finding]:
+def _broken(rows: Sequence[Entry], ends: Sequence[Entry]) -> Iterator[Finding]:
     """Find where balances do not follow, printed from the oldest or from the newest."""
     held = [row for row in rows if row.balance is not None]
     for row in rows:
@@ -82,6 +104,16 @@ def _broken(rows: Sequence[Entry]) -> Iterator[Finding]:
     for row in fewest:
         why = f"余额 {plain(row.balance or ZERO)} 元与上一笔余额加减本笔发生额不符，请核对是否缺行或改动"
         yield finding(TOTAL, row.cells.cell("balance"), why)
+    if held and not fewest:
+        # One line alone is both the oldest and the newest.
+        oldest, newest = (held[0], held[-1]) if not breaks[0] else (held[-1], held[0])
+        opening = (oldest.balance or ZERO) - oldest.amount
+        for end in ends:
+            if end.balance not in {opening, newest.balance}:
+                why = (
+                    f"余额 {plain(end.balance or ZERO)} 元与各笔的余额接不上，请核对是否缺行或改动"
+                )
+                yield finding(TOTAL, end.cells.cell("balance"), why)
 
 
 def _follows(before: Entry, after: Entry) -> bool:

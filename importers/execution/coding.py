@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
+from yusuan.importers.execution.contra import RETURNABLE
+from yusuan.importers.execution.contra import REVENUE
 from yusuan.ledger.budget.line import BASIC
+from yusuan.ledger.budget.line import FISCAL_FUNDS
 from yusuan.ledger.budget.line import OPERATING
 from yusuan.ledger.budget.line import PERSONNEL
 
@@ -102,4 +105,10 @@ def _against(record: Record, line: Line) -> str:
     for word, (role, own) in said.items():
         if record.get(role) not in {"", own}:
             return f"{word} {record.get(role)} 与指标 {line.id} 的 {own} 不一致"
+    source, day = record.get("paid_from"), record.day
+    if day and source in {REVENUE, RETURNABLE}:
+        carried = line.origin < day.year
+        if line.fund not in FISCAL_FUNDS or carried is not (source == RETURNABLE):
+            paid = "财政应返还额度" if source == RETURNABLE else "预算收入"
+            return f"凭证由{paid}支付，与指标 {line.id} 的资金或来源年度不合"
     return ""

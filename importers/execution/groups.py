@@ -18,6 +18,7 @@ from yusuan.ledger.money import ZERO
 from yusuan.ledger.money import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from collections.abc import Sequence
     from decimal import Decimal
 
@@ -54,7 +55,10 @@ def grouped(execution: Execution) -> list[Group]:
     """Put the rows of each payment together, in the order of their days and keys."""
     certified = execution.kind in _CERTIFIED
     found: dict[str, list[Record]] = {}
-    for record, key in zip(execution.records, _keys(execution.records, certified), strict=True):
+    keys = _keys(execution.records, certified)
+    if execution.kind is Kind.PAYROLL:  # the wage items of a payroll are paid together
+        keys = [_digest(sorted(keys))] * len(keys)
+    for record, key in zip(execution.records, keys, strict=True):
         found.setdefault(key, []).append(record)
     groups = [
         Group(
@@ -83,11 +87,15 @@ def _keys(records: Sequence[Record], certified: bool) -> list[str]:  # noqa: FBT
             key = certificate(*(record.get(role) for role in ("number", "division", "payee")))
         if not key:
             said = [str(record.day), plain(record.amount), *(record.get(role) for role in _SAID)]
-            digest = hashlib.sha256("\x1f".join(said).encode()).hexdigest()[:_DIGITS]
+            digest = _digest(said)
             seen[digest] += 1
             key = f"{digest}-{seen[digest]}"
         keys.append(key)
     return keys
+
+
+def _digest(texts: Iterable[str]) -> str:
+    return hashlib.sha256("\x1f".join(texts).encode()).hexdigest()[:_DIGITS]
 
 
 def _order(record: Record) -> tuple[str, ...]:

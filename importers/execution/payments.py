@@ -19,8 +19,12 @@ from yusuan.importers.execution.booked import Event
 from yusuan.importers.execution.booked import Planned
 from yusuan.importers.execution.booked import UnfitError
 from yusuan.importers.execution.booked import Waiting
+from yusuan.importers.execution.changed import WHOLE
+from yusuan.importers.execution.changed import former
 from yusuan.importers.execution.coding import Coding
 from yusuan.importers.execution.coding import coding
+from yusuan.importers.execution.contra import RETURNABLE
+from yusuan.importers.execution.contra import REVENUE
 from yusuan.importers.execution.groups import Group
 from yusuan.importers.execution.groups import grouped
 from yusuan.importers.execution.known import known
@@ -44,16 +48,16 @@ from yusuan.ledger.events.payment import MethodError
 from yusuan.ledger.events.payment import Part
 from yusuan.ledger.events.payment import Payment
 from yusuan.ledger.events.payment import chosen_method
+from yusuan.ledger.events.payment import without_account
 from yusuan.ledger.events.receipt import Into
 from yusuan.ledger.events.receipt import Receipt
 from yusuan.ledger.events.spending_plan import SpendingPlan
-from yusuan.ledger.money import ZERO
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Iterator
-    from decimal import Decimal
 
+    from yusuan.importers.execution.known import Known
     from yusuan.importers.execution.record import Execution
 
 #: Makes an event of a payment's rows. Raises UnfitError, MethodError.
@@ -86,29 +90,64 @@ def plan(
         return adjustments(execution, entries, settings, indicators, found.batch)
     spends = execution.kind not in _WITHOUT_SPENDING
     make = _MAKERS.get(execution.kind, _payment)
-    groups = grouped(execution)
-    sums: defaultdict[str, Decimal] = defaultdict(lambda: ZERO)
-    for group in groups:
-        sums[group.number] += group.amount
+    fresh, formerly = _sorted_out(execution, held, found)
     memory: Memory | None = None
-    for group in groups:
-        there, why = held.has(group, sums[group.number])
-        if there:
-            found.problems += [why] if why else []
-            found.known += [] if why else [group]
-            continue
+    for group in fresh:
         codings = [coding(record, lines, indicators, spends=spends) for record in group.records]
-        if any(each.why for each in codings):
+        was = formerly.get(group.key)
+        if was or any(each.why for each in codings):
             memory = memory or _memory(entries, settings)
             for record, each in zip(group.records, codings, strict=True):
-                why = each.why or "同一笔支付的另一部分待核对"
+                why = each.why or _formerly(was) or "同一笔支付的另一部分待核对"
                 found.waiting.append(Waiting(group, record, why, memory.propose(record, lines)))
             continue
         try:
             found.new.append(Booked(group, make(group, codings, settings, contracts)))
         except (MethodError, UnfitError) as error:
             found.problems.append(f"{group.records[0].where}：{error}")
+    found.waiting.sort(key=_place)
+    named = {record.get("contract") for booked in found.new for record in booked.group.records}
+    if strange := sorted(named - contracts - {""}):
+        shown = "、".join(strange[:_TEXTS]) + ("等" if len(strange) > _TEXTS else "")
+        found.notes.append(f"合同号 {shown} 在账套中没有占用，不从占用的额度中支付")
     return found
+
+
+def _sorted_out(
+    execution: Execution, held: Known, found: Planned
+) -> tuple[list[Group], dict[str, str]]:
+    """Put aside what the book has; give the rest, and what some of it may have been before."""
+    groups = grouped(execution)
+    of_number: defaultdict[str, list[Group]] = defaultdict(list)
+    for group in groups:
+        of_number[group.number].append(group)
+    fresh = []
+    for group in groups:
+        there, why = held.has(group, of_number[group.number])
+        if not there:
+            fresh.append(group)
+        elif why:
+            found.problems.append(why)
+        else:
+            found.known.append(group)
+            found.notes += [note for note in (held.otherwise(group),) if note]
+    if not found.known and execution.kind not in WHOLE:
+        return fresh, {}
+    # What a person has decided in a review file has its key, and is not asked again.
+    asked = [(g, _text(g)) for g in fresh if not g.number and not g.records[0].get("key")]
+    return fresh, former(asked, held.rowed, groups)
+
+
+def _formerly(was: str | None) -> str:
+    return (
+        f"像是 {was} 的那一行改动后重新导出；确是另一笔的，在待核对文件中填写后导入" if was else ""
+    )
+
+
+def _place(waiting: Waiting) -> tuple[str, int, int]:
+    """Sort what waits as it stands in the file, for who goes through it."""
+    where = waiting.record.where
+    return where.sheet or "", where.row or where.line or 0, where.column or 0
 
 
 def _payment(
@@ -124,6 +163,8 @@ def _payment(
         if each.line is not None:
             parts.append(Part(each.line, each.economic, record.amount, each.klass))
             asked = record.get("method") or None
+            if not asked and record.get("paid_from") in {REVENUE, RETURNABLE}:
+                asked = without_account(on, settings.methods)
             methods.add(chosen_method(asked, each.line, on, settings.methods))
     if len(methods) > 1:
         raise UnfitError(f"支付凭证号 {group.number} 的各行支付方式不同，请核对")
@@ -173,7 +214,9 @@ def _month_s_plan(
     _contracts: set[str],
 ) -> SpendingPlan:
     """Make the plan of a line for a month; without a day of its own it is of the month's first."""
-    (record,), (coded,) = group.records, codings
+    if len(group.records) > 1:
+        raise UnfitError(f"计划编号 {group.key} 有 {len(group.records)} 行，请核对是否重行")
+    record, coded = group.records[0], codings[0]
     if coded.line is None:
         raise UnfitError("没有写明预算指标")
     try:

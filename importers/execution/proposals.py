@@ -10,8 +10,8 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 from typing import NamedTuple
 
-from yusuan.importers.execution.persons import PERSON
 from yusuan.importers.execution.vocabulary import HeadingsError
+from yusuan.importers.persons import PERSON
 from yusuan.importers.toml import written
 
 if TYPE_CHECKING:

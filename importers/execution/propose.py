@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from typing import NamedTuple
 
 from yusuan.importers.allotments.columns import columns
+from yusuan.importers.allotments.split import whole
 from yusuan.importers.allotments.words import plain
 from yusuan.importers.budget.words import is_number
 from yusuan.importers.budget.words import squeeze
@@ -51,8 +52,7 @@ class Guess(NamedTuple):
 
 def propose(grid: Grid, vocabulary: Vocabulary) -> list[Guess]:
     """Say of each heading of a file what it is, or what it might be; "" where nothing tells."""
-    at = _heading_row(grid.rows[:_ABOVE], vocabulary)
-    row = grid.rows[at]
+    row, at = _heading_row(grid.rows[: _ABOVE + _BELOW], vocabulary)
     below = grid.rows[at + 1 : at + 1 + _BELOW]
     found = columns(row, vocabulary.words)
     taken = {column.role for column in found if column}
@@ -90,17 +90,18 @@ def toml_of(guesses: Sequence[Guess]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _heading_row(rows: Sequence[GridRow], vocabulary: Vocabulary) -> int:
+def _heading_row(rows: Sequence[GridRow], vocabulary: Vocabulary) -> tuple[GridRow, int]:
     """Find the row that most looks like headings: known ones count double, numbers do not count."""
 
-    def score(at: int) -> tuple[int, int]:
-        row = rows[at]
+    def score(found: tuple[GridRow, int]) -> tuple[int, int]:
+        row, at = found
         known = sum(column is not None for column in columns(row, vocabulary.words))
         words = sum(not is_number(cell.text) for cell in row.filled)
         numbers = len(row.filled) - words
         return 2 * known + words - 2 * numbers, -at
 
-    return max(range(len(rows)), key=score)
+    first = range(min(_ABOVE, len(rows)))
+    return max((whole(rows, at, vocabulary.words) for at in first), key=score)
 
 
 def _alike(heading: str, vocabulary: Vocabulary) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from yusuan.importers.allotments.cells import HEADER
 from yusuan.importers.execution import header
 from yusuan.importers.execution.record import Execution
+from yusuan.importers.execution.record import Kind
 from yusuan.importers.execution.sheet import Sheet
 from yusuan.ledger.finding import Finding
 from yusuan.ledger.tables.model import Where
@@ -55,12 +56,22 @@ def read_file(
     findings += [each for sheet in sheets for each in sheet.findings]
     if not records and not findings:
         why = f"{signs.name}的表头下面没有内容"
+        if signs.kind is Kind.EXPORT and any(sheet.rows for sheet in sheets):
+            why = "没有借方是预算支出（7 开头的科目）的分录，没有可以记账的支付"
         findings.append(Finding(Where(file=grid.file).source(), why, None, HEADER))
     notes += [note for sheet in sheets for note in sheet.notes]
     controls = tuple(control for sheet in sheets for control in sheet.controls)
     if not controls:
-        notes.append("文件没有印合计，行数和金额无从核对，请自行核对下面的合计")
+        notes.append("文件没有印合计，行数和金额无从核对，请自行核对上面的合计")
+    units = {code: name for sheet in sheets for code, name in sheet.units.items()}
     read = Execution(
-        signs.kind, signs.name, grid.file, grid.sha256, records, tuple(notes), controls
+        signs.kind,
+        signs.name,
+        grid.file,
+        grid.sha256,
+        records,
+        tuple(notes),
+        controls,
+        tuple(units.values()),
     )
     return read, findings

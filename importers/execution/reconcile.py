@@ -74,6 +74,8 @@ def movements(entries: Iterable[Any], detail: str) -> list[Movement]:
 def reconcile(records: Sequence[Record], recorded: Sequence[Movement], days: int) -> Reconciled:
     """Match one to one: by voucher number and amount, by amount and day, by amount within some days.
 
+    Of several with one amount on one day, those with one payee belong together.
+
     Two different voucher numbers never match. Within `days` a match is made only where one line
     and one entry fit each other and nothing else. What the book has outside the statement's days
     may match, and is not missed.
@@ -81,6 +83,7 @@ def reconcile(records: Sequence[Record], recorded: Sequence[Movement], days: int
     found = Reconciled()
     left, right = list(records), list(recorded)
     left, right = _equal(found, left, right, "凭证号和金额", _numbered, _has_number)
+    left, right = _equal(found, left, right, "金额和日期，对方相同", _dated_other, _has_other)
     left, right = _equal(found, left, right, "金额和日期", _dated, _has_day)
     found.only_statement, right = _near(found, left, right, days)
     on = [record.day for record in records if record.day]
@@ -146,6 +149,18 @@ def _numbered(each: Record | Movement) -> Hashable:
 
 def _dated(each: Record | Movement) -> Hashable:
     return each.day, each.amount
+
+
+def _dated_other(each: Record | Movement) -> Hashable:
+    return each.day, each.amount, _other(each)
+
+
+def _has_other(each: Record | Movement) -> bool:
+    return each.day is not None and bool(_other(each))
+
+
+def _other(each: Record | Movement) -> str:
+    return each.other if isinstance(each, Movement) else each.get("payee")
 
 
 def _has_number(each: Record | Movement) -> bool:

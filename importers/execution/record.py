@@ -68,6 +68,8 @@ class Execution:
     records: tuple[Record, ...]
     notes: tuple[str, ...] = ()
     controls: tuple[str, ...] = ()
+    #: The units that its rows are of, by name where they have one: a book is of one unit.
+    units: tuple[str, ...] = ()
 
     def under(self, doc: str) -> Execution:
         """Give adjustments the number of their document where their rows have none of their own."""

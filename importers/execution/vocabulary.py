@@ -57,7 +57,12 @@ def load_vocabulary(folder: Path | None = None) -> Vocabulary:
             headings |= {plain(word): role for word in each}
     values = load_words(folder)
     signs = tuple(
-        Signs(Kind(kind), said["name"], frozenset(said["needs"]), frozenset(said["any"]))
+        Signs(
+            Kind(said.get("kind", kind)),
+            said["name"],
+            frozenset(said["needs"]),
+            frozenset(said["any"]),
+        )
         for kind, said in data["kinds"].items()
     )
     words = Words(headings, values.values, values.written)

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 CHART_FILE = "chart.beancount"
 QUERIES_FILE = "queries.beancount"
+#: For fava's import page and beangulp's commands, and the folder of files to import.
+IMPORTERS_FILE = "import.py"
+IMPORTS_FOLDER = "导入"
 #: The pages beside fava's own.
 EXTENSION = "yusuan.ledger.web"
 #: The one that a browser is led to.
@@ -84,6 +87,7 @@ def create(folder: Path, book: NewBook) -> None:
         contents[month_file(folder, book.year, month)] += _insertion(book.year, month)
     contents[folder / QUERIES_FILE] += "".join(directives(book.year))
     contents[folder / CONFIG_FILE] = _settings(book)
+    contents[folder / IMPORTERS_FILE] = _importers(book)
     contents[folder / MAIN_FILE] = _main(
         book, [path.relative_to(folder).as_posix() for path in included]
     )
@@ -135,6 +139,25 @@ def _settings(book: NewBook) -> str:
     return notes + tomli_w.dumps(data)
 
 
+def _importers(book: NewBook) -> str:
+    notes = "".join(f"# {note}\n" for note in book.notes)
+    return f'''"""The importers of this book, for fava's import page and beangulp's commands.
+
+待导入的文件放在“{IMPORTS_FOLDER}”文件夹。
+"""
+{notes}
+from pathlib import Path
+
+from yusuan.importers.gulp import command
+from yusuan.importers.gulp import importers
+
+CONFIG = importers(Path(__file__).parent)
+
+if __name__ == "__main__":
+    command(CONFIG)
+'''
+
+
 def _main(book: NewBook, includes: Iterable[str]) -> str:
     options = [
         ("title", book.title or f"{book.unit} 预算账套"),
@@ -150,6 +173,8 @@ def _main(book: NewBook, includes: Iterable[str]) -> str:
         ("locale", "zh_CN"),
         ("default-file", budget),
         ("default-page", FIRST_PAGE),
+        ("import-config", IMPORTERS_FILE),
+        ("import-dirs", IMPORTS_FOLDER),
     ]
     parts = [
         _head(f"{book.unit} 预算账套：选项、插件和包含的文件只写在这里", book),

@@ -75,6 +75,8 @@ class AllotmentList:
     year: int | None = None
     names: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    #: What the file's own totals said.
+    controls: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

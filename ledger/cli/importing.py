@@ -41,6 +41,8 @@ from yusuan.ledger.cli.progress import reading
 from yusuan.ledger.cli.spending import import_payments
 from yusuan.ledger.cli.totals import plan_text
 from yusuan.ledger.collector import paused
+from yusuan.ledger.config import CONFIG_FILE
+from yusuan.ledger.config import load_settings
 from yusuan.ledger.events.appropriation import Approval
 from yusuan.ledger.finding import Severity
 from yusuan.ledger.rules.special import tolerances
@@ -133,7 +135,8 @@ def _understood(file: Path, folder: Path) -> _Executed | _Listed | Document:
         return _Executed(*read_file(grid, vocabulary, load(folder)))
     words = load_words(folder)
     if is_list(grid, words):
-        return _Listed(*read_list(grid, words))
+        year = min(load_settings(folder / CONFIG_FILE).years, default=None)
+        return _Listed(*read_list(grid, words, load(folder), year))
     return recognise(grid)
 
 
@@ -149,7 +152,11 @@ def _approve(
 ) -> int:
     """Record a published budget as the approval of its year, whole, or leave the book as it is."""
     if not _ties_out(document):
-        click.echo(f"{file}：各表之间勾稽不符，没有写入任何内容；请核对原文件后重新导入")
+        why = "各表之间勾稽不符，没有写入任何内容；请核对原文件后重新导入"
+        if not document.tables:
+            how = "支付凭证、工资表等文件的列名不认识时，用 yusuan headings 对照"
+            why = f"认不出是什么文件，没有写入任何内容；{how}"
+        click.echo(f"{file}：{why}")
         return STOPPED
     with locked(main.parent):
         book = load_book(main)

@@ -22,6 +22,8 @@ from yusuan.ledger.cli.progress import progress
 from yusuan.ledger.cli.totals import payments_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Iterator
     from collections.abc import Sequence
     from datetime import date
     from pathlib import Path
@@ -63,6 +65,7 @@ def import_payments(
         with progress(f"正在试算 {len(execution.records):,} 行"):
             prepared = prepare(book, execution, day)
         click.echo(payments_text(execution, prepared.planned, prepared.ids))
+        _warn_of_units(execution.units, book.settings.unit)
         if _refused(prepared, execution):
             click.echo(f"{file}：没有写入任何内容")
             return STOPPED
@@ -77,11 +80,20 @@ def import_payments(
             ids = prepared.ids
             span = ids[0] if len(ids) == 1 else f"{ids[0]} 至 {ids[-1]}"
             click.echo(f"已写入账套 {main.parent}：{span}（{prepared.planned.batch}）")
+            folder = prepared.recording.book.folder
             for path, text in prepared.recording.additions.items():
                 if _BATCH in text:
-                    click.echo(f"  {path.relative_to(main.parent)}：{text.count(_BATCH)} 笔")
+                    click.echo(f"  {path.relative_to(folder)}：{text.count(_BATCH)} 笔")
             click.echo("  有误时可用 yusuan undo 撤销这次导入")
     return _reviewed(file, execution, prepared)
+
+
+def _warn_of_units(units: Sequence[str], own: str) -> None:
+    """Say where rows are of several units, or of another one; a name may be printed shorter."""
+    if len(units) > 1:
+        click.echo(f"警告  文件里有几个单位（{'、'.join(units)}），账套只记一个单位，请核对")
+    elif units and own and not units[0].isdecimal() and units[0] not in own and own not in units[0]:
+        click.echo(f"警告  文件的单位是“{units[0]}”，账套的单位是“{own}”，请核对")
 
 
 def _refused(prepared: Prepared, execution: Execution) -> bool:
@@ -94,8 +106,23 @@ def _refused(prepared: Prepared, execution: Execution) -> bool:
     if prepared.recording is None:
         return bool(prepared.planned.problems)
     print_findings(prepared.recording.advice)
-    print_findings(prepared.recording.findings, prepared.recording.book.folder)
+    placed = _placed(prepared.recording.findings, prepared, execution.source)
+    print_findings(placed, prepared.recording.book.folder)
     return bool(prepared.recording.findings)
+
+
+def _placed(findings: Iterable[Finding], prepared: Prepared, source: str) -> Iterator[Finding]:
+    """Say of what stops a new entry which row of the file it comes from."""
+    records = (booked.group.records[0] for booked in prepared.planned.new)
+    places = dict(zip(prepared.ids, (record.where for record in records), strict=True))
+    for finding in findings:
+        meta = getattr(finding.entry, "meta", None) or {}
+        where = places.get(str(meta.get("id") or ""))
+        if where is None:
+            yield finding
+            continue
+        place = {"filename": source, "lineno": where.line or where.row or 0}
+        yield finding._replace(source=place, message=f"{where}（{meta['id']}）：{finding.message}")
 
 
 def _reviewed(file: Path, execution: Execution, prepared: Prepared) -> int:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from yusuan.ledger.budget.line import group_of
 from yusuan.ledger.chart import chart_data
 from yusuan.ledger.events.allotment import word
+from yusuan.ledger.events.payment import METHOD_NAMES
+from yusuan.ledger.events.payment import Payment
 from yusuan.ledger.money import ZERO
 from yusuan.ledger.tables.layout import grid
 from yusuan.ledger.tables.layout import money
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from yusuan.ledger.budget.allotment import Share
     from yusuan.ledger.budget.plan import Plan
 
+#: Said of a file whose rows nothing vouches for.
+WITHOUT_TOTALS = "文件没有印合计，行数和金额无从核对，请自行核对上面的合计"
 #: So many rows of a file are shown one by one.
 _MOST = 500
 
@@ -112,6 +116,8 @@ def allotments_text(listed: AllotmentList, allotments: Sequence[Allotment]) -> s
             grid(["文号", "日期", "事项", "行数", "金额"], documents, texts=3),
             "",
             grid(["资金性质", "金额"], funds, texts=1),
+            *(f"核对：{control}" for control in listed.controls),
+            *([] if listed.controls else [f"说明：{WITHOUT_TOTALS}"]),
         ]
     )
 
@@ -156,9 +162,24 @@ def payments_text(execution: Execution, planned: Planned, ids: Sequence[str]) ->
     parts += _listed(heads, rows)
     parts += _listed(["位置", "日期", "对方", "摘要", "待核对的原因", "提议", "金额"], waits)
     parts.append(grid(["处理", "行数", "金额"], summary, texts=1))
+    parts += _methods(planned)
     parts += [f"核对：{control}" for control in execution.controls]
     parts += [f"说明：{note}" for note in execution.notes]
+    parts += [f"警告  {note}" for note in planned.notes]
     return "\n".join(parts)
+
+
+def _methods(planned: Planned) -> list[str]:
+    """Write how much is paid in which way, and where that was the usual one and not the file's."""
+    paid: dict[tuple[str, str], list[Decimal]] = {}
+    for booked in planned.new:
+        if isinstance(booked.event, Payment):
+            said = any(r.get("method") or r.get("paid_from") for r in booked.group.records)
+            whose = "文件" if said else "日期和指标（文件没有写）"
+            key = METHOD_NAMES[booked.event.method], whose
+            paid.setdefault(key, []).append(booked.group.amount)
+    rows = [[*key, str(len(each)), money(_sum(each))] for key, each in paid.items()]
+    return ["", grid(["支付方式", "依据", "笔数", "金额"], rows, texts=2)] if rows else []
 
 
 def _listed(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:

@@ -21,6 +21,7 @@ from yusuan.ledger.methods import terms
 from yusuan.ledger.methods import unavailable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from collections.abc import Mapping
     from datetime import date
     from decimal import Decimal
@@ -113,8 +114,16 @@ def usual_method(line: Line, day: date, known: Mapping[str, Term]) -> Method:
         return Method(line.method)
     if line.fund not in FISCAL_FUNDS:
         return Method.OWN
-    there = (method for method in _TREASURY if known[method].covers(day))
-    return next(there, Method.UNIFIED)
+    return _first(_TREASURY, day, known)
+
+
+def without_account(day: date, known: Mapping[str, Term]) -> Method:
+    """Give the treasury's method of a day that draws on no account of the unit."""
+    return _first((Method.DIRECT, Method.UNIFIED), day, known)
+
+
+def _first(methods: Iterable[Method], day: date, known: Mapping[str, Term]) -> Method:
+    return next((method for method in methods if known[method].covers(day)), Method.UNIFIED)
 
 
 def leaves(payment: Payment) -> list[Leaf]:
