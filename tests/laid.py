@@ -150,7 +150,7 @@ def said(doc: Document) -> str:
         lines.append(f"{table.id} {table.title} {table.measure}")
         for row in table.rows:
             amounts = "".join(
-                f" {key}={'' if cell.amount is None else f'{cell.amount:f}'}"
+                f" {key}={'' if cell.amount is None else f'{cell.amount:.2f}'}"
                 for key, cell in row.amounts.items()
             )
             labels = (row.side or "", row.level, row.code, row.name, row.key)

@@ -5,9 +5,11 @@ Each set is laid out in `tests/documents/regions`; beside it stands what must be
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 from tests import laid
 
@@ -87,3 +89,16 @@ def test_a_table_that_could_not_be_read_is_compared_with_nothing() -> None:
     document = settled("", ("|项目|行次|金额|项目|行次|金额|", "|甲|乙|丙|丁|戊|己|"))
     assert [finding.rule for finding in document.findings] == ["D03"]
     assert verify(document).failed == ()
+
+
+def test_a_percent_of_a_workbook_is_read_as_it_shows() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(laid.as_xlsx((FOLDER / "odd.lay").read_text("utf-8"))))
+    for row in book.worksheets[0].iter_rows():
+        for cell in row:
+            if cell.value == 12.5:
+                cell.value, cell.number_format = 0.12504, "0.00%"
+    saved = io.BytesIO()
+    book.save(saved)
+    table = recognise(xlsx.read(saved.getvalue(), "a.xlsx")).table("T5")
+    assert table is not None
+    assert {str(row.amount("percent")) for row in table.rows} == {"12.50"}

@@ -87,6 +87,12 @@ def layout(
     return Layout(left, revenue, 2 + spare - left, expenditure)
 
 
+def columns_of(header: Sequence[list[str]]) -> list[list[str]]:
+    """Leave out what stands above the row of labels: 收入 and 支出 name sides, not columns."""
+    labels = next(filter(None, (_labels(header, pattern) for pattern in _LABELS)), None)
+    return list(header[list(header).index(list(labels[0])) :]) if labels else list(header)
+
+
 def third(header: Sequence[Sequence[str]], width: int) -> int:
     """Give where the second side ends: a third one says the same by another classification."""
     labels = next(filter(None, (_labels(header, pattern) for pattern in _LABELS)), None)

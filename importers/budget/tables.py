@@ -119,7 +119,8 @@ def _units_told_apart(rows: list[Row]) -> list[Row]:
 
 def _sides(work: Work) -> Read:
     """Read a table with revenue on the left and expenditure on the right."""
-    header, data, width = work.spread, work.body.data, work.body.width
+    data, width = work.body.data, work.body.width
+    header = sides.columns_of(work.spread)
     end = sides.third(header, width)
     if end < width:
         work.side_unread(end)

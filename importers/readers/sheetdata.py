@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from decimal import ROUND_HALF_UP
+from decimal import Decimal
 from functools import cache
 from typing import IO
 from typing import TYPE_CHECKING
@@ -121,6 +123,9 @@ class _Sheet:
         number = json.loads(value)  # numbers stand in XML as in JSON
         if type(number) not in {int, float}:
             raise ValueError(value)
+        if style in self._book.percents:
+            places = Decimal(1).scaleb(-self._book.percents[style])
+            return f"{(Decimal(value) * 100).quantize(places, ROUND_HALF_UP):f}%"
         if style not in self._book.dates:
             return shown(number)
         try:

@@ -19,6 +19,7 @@ from yusuan.importers.readers import xml
 if TYPE_CHECKING:
     from collections.abc import Collection
     from collections.abc import Iterator
+    from collections.abc import Mapping
     from collections.abc import Sequence
     from datetime import datetime
     from zipfile import ZipFile
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 #: A character that XML cannot hold, as spreadsheets write it.
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_PERCENT = re.compile(r"[#,]*0(?:\.(0+))?_? ?%")
+
 #: Number formats of Chinese spreadsheets, all of days and times, that files name and never define
 #: (ECMA-376 part 1, 18.8.30).
 _CHINESE_DATES = frozenset(map(str, (*range(27, 37), *range(50, 59))))
@@ -51,6 +54,8 @@ class Workbook:
     #: Styles that show a number as a day or a time, and those among them that show a span of time.
     dates: Collection[str]
     spans: Collection[str]
+    #: Styles that show a number as a percent, and how many decimals each shows.
+    percents: Mapping[str, int]
     #: The day that dates are counted from.
     epoch: datetime
 
@@ -75,6 +80,11 @@ def opened(archive: ZipFile) -> Workbook:
         strings,
         frozenset(style for style, shown in formats if is_date_format(shown)),
         frozenset(style for style, shown in formats if is_timedelta_format(shown)),
+        {
+            style: len(found[1] or "")
+            for style, shown in formats
+            if (found := _PERCENT.match(shown))
+        },
         CALENDAR_MAC_1904 if flag in {"1", "true"} else CALENDAR_WINDOWS_1900,
     )
 
