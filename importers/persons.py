@@ -23,7 +23,9 @@ _MINORITY = re.compile(r"[\u4e00-\u9fff]{1,8}[·•][\u4e00-\u9fff]{1,8}")
 _ORGANISED = "司厂店局部院所站处社行会校馆队委办团园库台户心组县市区镇乡村房城"
 #: Several names in one cell, and what may stand behind them: 张三、李四等5人（差旅）.
 _BETWEEN = re.compile(r"[、,，;；/]")
-_BEHIND = re.compile(r"[(（].*?[)）]|等[0-9一二三四五六七八九十]*[人名位]?$")
+_BEHIND = re.compile(
+    r"[(（](?:本人|个人|代[领收]?|工资|差旅费?|报销|[0-9*]+)[)）]$|等[0-9一二三四五六七八九十]*[人名位]?$"
+)
 #: Identity numbers (with the day of birth in them), mobile phones, bank cards.
 _NUMBER = re.compile(
     r"(?<![0-9])(?:[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])[0-9]{3}[0-9Xx]"

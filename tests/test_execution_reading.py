@@ -52,6 +52,7 @@ def test_persons_and_accounts_are_dropped_at_the_door(path: Path) -> None:
     ("name", "person"),
     [
         ("张三", True), ("欧阳某某", True), ("买买提·艾山", True), ("张 三", True), ("李某某", True),
+        ("张三、李四等5人", True), ("张三（差旅费）", True), ("金山（集团）", False), ("等", False),
         ("物业公司", False), ("纸张商店", False), ("高等院校", False), ("江苏省供电局", False), ("", False),
     ],
 )  # fmt: skip
