@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import html
 from tests.books import approved
+from tests.books import empty
 from tests.webs import EXAMPLE
 from tests.webs import ROOT
 from tests.webs import Server
@@ -126,3 +127,11 @@ def test_it_can_be_looked_at(browser: Browser, server: Server, *, dark: bool, na
         assert "extension/Execution/?search=" in fava.where
         fava.page.go_back()
         fava.page.locator("[data-chart=projects] svg").wait_for()
+
+
+@pytest.mark.browser
+def test_a_book_without_a_budget_has_nothing_to_draw(browser: Browser, tmp_path: Path) -> None:
+    with serving(empty(tmp_path / "book")) as running, looking(browser, running) as fava:
+        fava.open("extension/Pictures/")
+        fava.page.locator("[data-chart=months] svg").wait_for()
+        assert fava.page.locator("[data-chart=function]").inner_text() == "没有预算数。"
