@@ -15,8 +15,8 @@ export async function economicsOf(line, date) {
   return (await look("economics", { line, date })) ?? [];
 }
 
-/** Add a row to a fieldset of shares. */
-export function addRow(fieldset, lines, day) {
+/** Add a row to a fieldset of shares; `chosen` is told when a line or a 款 is. */
+export function addRow(fieldset, lines, day, chosen) {
   const row = document.createElement("div");
   row.className = "ysr-row";
   const inputs = {};
@@ -37,10 +37,11 @@ export function addRow(fieldset, lines, day) {
   }
   inputs.amount.inputMode = "decimal";
   let economics = Promise.resolve([]);
-  const economic = combobox(inputs.economic, async (sought) => among(await economics)(sought));
+  const economic = combobox(inputs.economic, async (sought) => among(await economics)(sought), chosen);
   combobox(inputs.line, among(lines), (line) => {
     economic.clear();
     economics = economicsOf(line.code, day());
+    chosen();
   });
   fieldset.querySelector(".ysr-rows").append(row);
 }
