@@ -101,17 +101,19 @@ def served(book: Path) -> tuple[Any, str]:
     return client, client.get("/").headers["Location"].strip("/").split("/")[0]
 
 
-def test_fava_s_import_page_offers_the_file_and_its_payments(tmp_path: Path) -> None:
+@pytest.mark.parametrize("config", [CONFIG, ""], ids=["named", "by itself"])
+def test_fava_s_import_page_offers_the_file_and_its_payments(tmp_path: Path, config: str) -> None:
     """They are the first ones of their 款: its accounts are opened with them."""
     book = approved(tmp_path / "账套")
-    (book / "import.py").write_text(CONFIG, "utf-8")
     (book / "导入").mkdir()
     file = write(book / "导入" / "a.csv", [HEAD, row(), row(支付凭证号="P2", 用途="4月物业费")])
-    add(
-        book / "2020" / "2020-01.beancount",
-        '\n2020-01-01 custom "fava-option" "import-config" "import.py"\n'
-        '2020-01-01 custom "fava-option" "import-dirs" "导入"\n',
-    )
+    if config:
+        (book / "import.py").write_text(config, "utf-8")
+        add(
+            book / "2020" / "2020-01.beancount",
+            '\n2020-01-01 custom "fava-option" "import-config" "import.py"\n'
+            '2020-01-01 custom "fava-option" "import-dirs" "导入"\n',
+        )
     client, slug = served(book)
     offered = client.get(f"/{slug}/api/imports").get_json()["data"]
     assert [each["basename"] for each in offered] == ["a.csv"]
@@ -120,6 +122,9 @@ def test_fava_s_import_page_offers_the_file_and_its_payments(tmp_path: Path) -> 
     assert [(each["payee"], each["meta"]["pay_cert_no"]) for each in entries] == [
         ("物业公司", "P1"), ("物业公司", "P2"),
     ]  # fmt: skip
+    # fava's form takes no account but those that it knows.
+    known = client.get(f"/{slug}/api/ledger_data").get_json()["data"]["accounts"]
+    assert {each["account"] for entry in entries for each in entry["postings"]} <= set(known)
     written = client.put(f"/{slug}/api/add_entries", json={"entries": entries})
     assert written.status_code == 200, written.get_json()
     assert "open Expenses:7101-行政支出" in (book / "chart.beancount").read_text("utf-8")
