@@ -133,7 +133,7 @@ export async function start(form) {
     link.textContent = answer.ids.join("、");
     item.append(link, ` ${field("text").value} ${field("amount").value}`);
     part("done").prepend(item);
-    for (const name of ["amount", "payee", "text", "voucher", "commitment", "of"]) {
+    for (const name of ["amount", "payee", "text", "voucher", "commitment", "of", "due"]) {
       field(name).value = "";
       field(name).dispatchEvent(new Event("input"));
     }
