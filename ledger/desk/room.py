@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from yusuan.ledger.books.history import history
+from yusuan.ledger.books.history import family
 from yusuan.ledger.budget.commitments import outstanding
 from yusuan.ledger.budget.line import SPECIAL_LAYER
 from yusuan.ledger.desk.layers import KINDS
@@ -95,7 +95,7 @@ def refund(found: View, on: date, of: str, choice: Choice, amount: Decimal | Non
     if not of:
         return Room((), ())
     try:
-        left = parts(history(found.book).family(of))
+        left = parts(family(found.book, of))
     except RefusedError as error:
         return Room((), (str(error),))
     still = {part: rest for part, rest in left.items() if rest > ZERO and choice.fits(part)}
