@@ -12,6 +12,12 @@ import pytest
 from lxml import html
 from tests.books import approved
 from tests.books import empty
+from tests.books import pay
+from tests.books import run
+from tests.lists import HEAD
+from tests.lists import row
+from tests.lists import write
+from tests.pages import site
 from tests.webs import EXAMPLE
 from tests.webs import ROOT
 from tests.webs import Server
@@ -82,6 +88,23 @@ def test_projects_aim_at_what_their_lines_declare(tmp_path: Path) -> None:
     assert {each.code: each.target for each in found} == {
         "2020X01": None, "2020X02": Decimal("0.98"), "2020X03": None,
     }  # fmt: skip
+
+
+def test_three_public_is_shown_in_a_book_that_limits_none(tmp_path: Path) -> None:
+    """A book from a 指标 list has no special limits."""
+    book, file = empty(tmp_path / "book"), tmp_path / "a.csv"
+    write(file, [HEAD, row(部门支出经济分类="30217-公务接待费", 金额="500.00")])
+    assert run("import", file, "--book", book, "--yes").exit_code == 0
+    for month in ("03", "05"):
+        made = pay(book, economic="30217", amount="40.00", date=f"2020-{month}-16")
+        assert made.exit_code == 0, made.output
+    found = pictured(Standing(view(load_book(book))), date(2020, 4, 30))
+    assert [(each.code, each.limit, each.spent) for each in found.publics] == [
+        ("0102", None, Decimal("40.00"))
+    ]
+    assert found.drawn()["publics"] == []
+    page = site(book).page("Pictures")
+    assert page.rows(".//table[@id='ys-table-publics']") == [["0102公务接待费", "—", "80.00"]]
 
 
 def test_the_library_is_what_its_makers_published() -> None:
