@@ -139,3 +139,16 @@ def test_a_form_that_is_none(client: FlaskClient, form: str) -> None:
     for kind in ("payment", "commitment", "transfer", "refund", "nothing"):
         answer = client.get("/yusuan/look/layers", query_string={"kind": kind, "form": form})
         assert answer.status_code == (200 if form.startswith('{"') else 400)
+
+
+def test_a_class_is_asked_for_where_both_have_a_limit(tmp_path: Path) -> None:
+    book = approved(tmp_path / "book")
+    share = ("--line", "2020J01", "--economic", "30201", "--class", "人员", "--amount", "1000")
+    made = run("supplement", book, "--date", "2020-04-01", *share, "--doc", "1号", "--text", "追加")
+    assert made.exit_code == 0, made.output
+    client = application(book / "main.beancount").test_client()
+    asked_for = {"line": "2020J01", "date": "2020-04-01"}
+    found = client.get("/yusuan/look/economics", query_string=asked_for).get_json()
+    assert [each["code"] for each in found if each["divided"]] == ["30201"]
+    form = {"shares": [{**OFFICE, "class": "人员", "amount": "100"}]}
+    assert rows(asked(client, "commitment", form))["人员经费 30201 办公费"] == ("1000.00", "900.00")

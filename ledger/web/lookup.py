@@ -43,7 +43,7 @@ def all_choices() -> dict[str, Any]:
 
 
 @lookup.get("/economics")
-def economics() -> list[dict[str, str]]:
+def economics() -> list[dict[str, Any]]:
     """Give the 款 that a line may be spent on."""
     return choices.economics(resident().view(), request.args.get("line", ""), _day())
 

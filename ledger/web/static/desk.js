@@ -41,7 +41,11 @@ export async function start(form) {
   const economic = combobox(
     field("economic"),
     async (sought) => among(await economics)(sought),
-    available,
+    (found) => {
+      // Whose limit of a 款 is meant has to be said where both classes have one.
+      if (found.divided) field("class").closest("details").open = true;
+      available();
+    },
   );
   const line = combobox(field("line"), among(choices.lines), (line) => {
     economic.clear();
