@@ -43,7 +43,7 @@ REFUSED = [
     ("payroll", f"--part {J01}:30101=573240.01 --text 工资", "缺口 0.01 元"),
     ("refund", "--of zf-2020-0001 --amount 100.01", "只余 100.00 元未退回"),
     ("refund", "--of zf-2020-0009 --amount 1", "没有编号为 zf-2020-0009"),
-    ("refund", "--of pf-2020-001 --amount 1", "没有这样的支出"),
+    ("refund", "--of pf-2020-001 --amount 1", "不是支付凭证"),
     ("refund", "--of zf-2020-0001 --economic 30201 --amount 1", "没有这样的支出"),
     ("refund", "--year 2020 --line 2020X01 --amount 1", "不是以前年度"),
     ("refund", "--year 2019 --amount 1", "须用 --line 注明指标"),

@@ -101,6 +101,14 @@ def served(book: Path) -> tuple[Any, str]:
     return client, client.get("/").headers["Location"].strip("/").split("/")[0]
 
 
+def untold(book: Path) -> None:
+    """Make the book one of the time before `yusuan init` wrote its importers."""
+    (book / "import.py").unlink()
+    main = book / "main.beancount"
+    kept = [line for line in main.read_text("utf-8").splitlines() if '"import-' not in line]
+    main.write_text("\n".join(kept) + "\n", "utf-8")
+
+
 def test_a_book_s_own_import_py_is_beangulp_s_command(tmp_path: Path) -> None:
     book = approved(tmp_path / "账套")
     done = subprocess.run(
@@ -128,11 +136,14 @@ def test_a_file_is_read_once_however_many_ask(
     assert (str(found.date(str(file))), len(times)) == ("2020-03-17", 2)
 
 
-def test_fava_s_import_page_offers_the_file_and_its_payments(tmp_path: Path) -> None:
+@pytest.mark.parametrize("told", [True, False], ids=["as init makes it", "by itself"])
+def test_fava_s_import_page_offers_the_file_and_its_payments(tmp_path: Path, *, told: bool) -> None:
     """They are the first ones of their 款: its accounts are opened with them."""
     book = approved(tmp_path / "账套")
     (book / "导入").mkdir()
     file = write(book / "导入" / "a.csv", [HEAD, row(), row(支付凭证号="P2", 用途="4月物业费")])
+    if not told:
+        untold(book)
     write(book / "导入" / "b.csv", [HEAD, row(), ["合计", "", "", "99.00", *[""] * 5]])
     client, slug = served(book)
     offered = client.get(f"/{slug}/api/imports").get_json()["data"]
@@ -145,6 +156,9 @@ def test_fava_s_import_page_offers_the_file_and_its_payments(tmp_path: Path) -> 
     assert [(each["payee"], each["meta"]["pay_cert_no"]) for each in entries] == [
         ("物业公司", "P1"), ("物业公司", "P2"),
     ]  # fmt: skip
+    # fava's form takes no account but those that it knows.
+    known = client.get(f"/{slug}/api/ledger_data").get_json()["data"]["accounts"]
+    assert {each["account"] for entry in entries for each in entry["postings"]} <= set(known)
     written = client.put(f"/{slug}/api/add_entries", json={"entries": entries})
     assert written.status_code == 200, written.get_json()
     assert "open Expenses:7101-行政支出" in (book / "chart.beancount").read_text("utf-8")

@@ -16,6 +16,7 @@ from tests.books import change
 from tests.books import pay
 from tests.books import run
 from tests.books import snapshot
+from tests.webs import book_of
 
 from yusuan.ledger.books import audit
 from yusuan.ledger.books.audit import Outcome
@@ -199,6 +200,22 @@ def test_the_voucher_s_picture_is_kept_beside_the_ledger(client: FlaskClient, bo
     assert (book / "vouchers/2020/zf-2020-0001.png").read_bytes() == PICTURE
     assert 'voucher: "vouchers/2020/zf-2020-0001.png"' in answer.get_json()["entry"]
     assert run("check", book).exit_code == 0
+
+
+def test_the_voucher_s_picture_is_shown_from_the_card(client: FlaskClient, book: Path) -> None:
+    share = {"line": "2020J01", "economic": "30201", "amount": "100.00"}
+    form = {"date": "2020-04-01", "text": "追加", "doc": "文〔2020〕9号", "shares": [share]}
+    sent = {"form": json.dumps(form), "voucher": (io.BytesIO(PICTURE), "文件.png")}
+    assert client.post("/yusuan/desk/supplement", data=sent).status_code == HTTPStatus.OK
+    page = f"{book_of(client)}extension/LineCards/"
+    card = client.get(page, query_string={"line": "2020J01"}).get_data(as_text=True)
+    assert 'href="voucher?id=zj-2020-0001"' in card
+    with client.get(f"{page}voucher?id=zj-2020-0001") as shown:
+        assert (shown.mimetype, shown.data) == ("image/png", PICTURE)
+    budget = book / "2020" / "budget.beancount"
+    change(budget, "vouchers/2020/zj-2020-0001.png", "vouchers/../yusuan.toml")
+    for id_ in ("zj-2020-0001", "pf-2020-001", ""):
+        assert client.get(f"{page}voucher?id={id_}").status_code == HTTPStatus.NOT_FOUND
 
 
 @pytest.mark.parametrize("name", ["发票.exe", "发票.pdf", "../../main.beancount"])

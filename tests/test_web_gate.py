@@ -194,6 +194,20 @@ def test_the_source_shown_is_the_book_s(client: FlaskClient, base: str, book: Pa
         assert answer.status_code == status, path
 
 
+def test_a_query_s_result_has_exact_digits_and_no_formula(tmp_path: Path) -> None:
+    book = approved(tmp_path / "book")
+    assert pay(book, payee="=HYPERLINK(1)", text="@x", amount="100.10").exit_code == 0
+    client = application(book / "main.beancount").test_client()
+    query = (
+        "SELECT payee, narration, neg(number) AS less, links WHERE payee ~ 'HYPER' AND number > 0"
+    )
+    asked = {"query_string": query}
+    address = f"{book_of(client)}download-query/query_result.csv"
+    with client.get(address, query_string=asked) as found:
+        row = found.get_data().decode("utf-8-sig").splitlines()[1]
+    assert row == "'=HYPERLINK(1),'@x,-100.10,zf-2020-0001"
+
+
 def test_only_files_to_import_are_imported(client: FlaskClient, base: str, book: Path) -> None:
     path = quote(str(book / "yusuan.toml"))
     answer = client.get(f"{base}api/extract?filename={path}&importer=yusuan.payment")

@@ -103,15 +103,37 @@ def test_it_says_all_in_one_sentence() -> None:
         "截至 2020-09-30，已执行 597.36 万元，占全年预算的 70.98%，慢于序时进度 3.88 个百分点。"
         in said
     )
-    assert "信访老户帮扶教育合同36,000.00112" in said
+    assert "信访老户帮扶教育合同36,000.00已 112 天" in said
     assert "0 不通过 0 警告 1 提示" in said
     assert "合成演示数据" in said
 
 
 def test_an_empty_book_has_an_overview(tmp_path: Path) -> None:
     said = text(empty(tmp_path / "book"))
-    assert "没有预算" in said
+    assert "账上还没有预算。先用 yusuan import 导入" in said
     assert said.count("没有 ") >= 3
+
+
+def test_what_is_overdue_stands_first(tmp_path: Path) -> None:
+    book = approved(tmp_path / "book")
+    share = ("--line", "2020J01", "--economic", "30201", "--amount", "100")
+    for day, due in (
+        ("2020-02-03", ""),
+        ("2020-02-10", "2020-12-31"),
+        ("2020-03-02", "2020-04-30"),
+    ):
+        until = ("--due", due) if due else ()
+        made = run("commit", book, "--date", day, *share, "--text", f"{day[5:]}合同", *until)
+        assert made.exit_code == 0, made.output
+    said = text(book, "time=2020-05-10")
+    assert "逾期 1 项" in said
+    terms = ("03-02合同100.00逾期 10 天", "02-03合同100.00已 97 天", "02-10合同100.002020-12-31")
+    places = [said.index(term) for term in terms]
+    assert places == sorted(places)
+    early = run(
+        "commit", book, "--date", "2020-05-01", *share, "--text", "误", "--due", "2020-04-30"
+    )
+    assert "到期日 2020-04-30 早于占用日期 2020-05-01" in early.output
 
 
 def test_a_book_that_does_not_check_says_so(tmp_path: Path) -> None:

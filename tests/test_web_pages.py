@@ -231,10 +231,10 @@ def test_a_query_answers_and_can_be_downloaded(fava: Fava) -> None:
     assert "3,350.00 CNY-ZB" in table.inner_text()
     with fava.page.expect_download() as downloading:
         fava.page.locator("a[href*='query_result.csv']").click()
-    rows = list(csv.reader(downloading.value.path().read_text("utf-8").splitlines()))
+    rows = list(csv.reader(downloading.value.path().read_text("utf-8-sig").splitlines()))
     assert rows[0][0] == "line"
     assert rows[1][0] == "2020X02-宣传与推广宣传资料编制"
-    assert "3350.0" in rows[1]
+    assert "3350.00" in rows[1]
 
 
 def test_an_entry_shows_its_derived_postings(fava: Fava) -> None:

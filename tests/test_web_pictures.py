@@ -11,6 +11,13 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import html
 from tests.books import approved
+from tests.books import empty
+from tests.books import pay
+from tests.books import run
+from tests.lists import HEAD
+from tests.lists import row
+from tests.lists import write
+from tests.pages import site
 from tests.webs import EXAMPLE
 from tests.webs import ROOT
 from tests.webs import Server
@@ -83,6 +90,23 @@ def test_projects_aim_at_what_their_lines_declare(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+def test_three_public_is_shown_in_a_book_that_limits_none(tmp_path: Path) -> None:
+    """A book from a 指标 list has no special limits."""
+    book, file = empty(tmp_path / "book"), tmp_path / "a.csv"
+    write(file, [HEAD, row(部门支出经济分类="30217-公务接待费", 金额="500.00")])
+    assert run("import", file, "--book", book, "--yes").exit_code == 0
+    for month in ("03", "05"):
+        made = pay(book, economic="30217", amount="40.00", date=f"2020-{month}-16")
+        assert made.exit_code == 0, made.output
+    found = pictured(Standing(view(load_book(book))), date(2020, 4, 30))
+    assert [(each.code, each.limit, each.spent) for each in found.publics] == [
+        ("0102", None, Decimal("40.00"))
+    ]
+    assert found.drawn()["publics"] == []
+    page = site(book).page("Pictures")
+    assert page.rows(".//table[@id='ys-table-publics']") == [["0102公务接待费", "—", "80.00"]]
+
+
 def test_the_library_is_what_its_makers_published() -> None:
     assert hashlib.sha256((D3 / "d3.min.js").read_bytes()).hexdigest() == D3_DIGEST
     assert "Mike Bostock" in (D3 / "LICENSE").read_text("utf-8")
@@ -126,3 +150,11 @@ def test_it_can_be_looked_at(browser: Browser, server: Server, *, dark: bool, na
         assert "extension/Execution/?search=" in fava.where
         fava.page.go_back()
         fava.page.locator("[data-chart=projects] svg").wait_for()
+
+
+@pytest.mark.browser
+def test_a_book_without_a_budget_has_nothing_to_draw(browser: Browser, tmp_path: Path) -> None:
+    with serving(empty(tmp_path / "book")) as running, looking(browser, running) as fava:
+        fava.open("extension/Pictures/")
+        fava.page.locator("[data-chart=months] svg").wait_for()
+        assert fava.page.locator("[data-chart=function]").inner_text() == "没有预算数。"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -146,6 +147,10 @@ def test_other_events(fava: Fava, book: Path) -> None:
     share.get_by_label("经济分类").fill("30201")
     page.get_by_role("option", name="30201").click()
     share.get_by_label("金额").fill("500")
+    layer = page.locator("#ysr-layers tr", has_text="30201 办公费（最紧）")
+    layer.locator("td").nth(3).filter(has_text=".").wait_for()
+    left = [text.replace(",", "") for text in layer.locator(".ys-num").all_inner_texts()]
+    assert Decimal(left[0]) - Decimal(left[1]) == 500
     page.get_by_role("combobox", name="收款人", exact=True).fill("印刷公司")
     page.get_by_label("摘要").fill("印刷合同")
     page.get_by_role("button", name="预览凭证").click()

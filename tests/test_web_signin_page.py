@@ -57,8 +57,10 @@ def test_in_and_out(browser: Browser, server: Server, *, dark: bool) -> None:
         fava.shoot(f"signin-{'dark-narrow' if dark else 'light'}")
         fava.faults.clear()  # the browser notes the refusal on its console
         sign_in(page, TYPED)
-        page.locator("aside").wait_for(state="attached")
-        page.goto(f"http://{LOOPBACK}:{server.port}/sign-in")
+        # Every page of ours says under whose name it records, and leads out.
+        page.locator(".ys-who", has_text=f"{NAME}（登记）").wait_for()
+        page.get_by_role("link", name="退出登录").click()
+        page.wait_for_url("**/sign-in")
         assert "权限：登记" in page.inner_text("main")
         assert obstacles(page) == []
         page.get_by_role("button", name="退出登录").click()

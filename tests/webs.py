@@ -211,8 +211,8 @@ class Fava:
         return path
 
     def obstacles(self) -> list[str]:
-        """Give what would keep people from using our part of the page: what axe finds serious or critical."""
-        found = Axe().run(self.page, "article").response["violations"]
+        """Give what would keep people from using the page, frame and all: what axe finds serious or critical."""
+        found = Axe().run(self.page).response["violations"]
         return [
             f"{each['id']}: {node['html']}"
             for each in found

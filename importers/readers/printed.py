@@ -75,8 +75,8 @@ def words(chars: Sequence[dict[str, Any]]) -> list[list[dict[str, Any]]]:
 
 def ink_end(char: dict[str, Any]) -> float:
     """Give where the ink of a character ends, to the right (points)."""
-    blank = _BLANK * char["size"] if char["text"] in _CLOSING else 0.0
-    return float(char["x1"] - blank)
+    end: float = char["x1"]
+    return end - _BLANK * char["size"] if char["text"] in _CLOSING else end
 
 
 def _least_gap(before: str, after: str) -> float:

@@ -77,19 +77,28 @@ class History:
 
 def history(book: Book) -> History:
     """Read a loaded book's transactions."""
+    return _read(entry for entry in book.entries if type(entry) is Transaction)
+
+
+def family(book: Book, id_: str) -> list[Draft]:
+    """Give an entry and all that was recorded about it, without reading all others. Raises UnknownIdError."""
+    transactions = (entry for entry in book.entries if type(entry) is Transaction)
+    return _read(e for e in transactions if "of" in e.meta or event_id(e) == id_).family(id_)
+
+
+def _read(transactions: Iterable[Transaction]) -> History:
     entries: dict[str, list[Transaction]] = defaultdict(list)
     about: dict[str, list[Transaction]] = defaultdict(list)
     committed: dict[str, list[Transaction]] = defaultdict(list)
     linked: dict[str, list[Transaction]] = defaultdict(list)
-    for entry in book.entries:
-        if type(entry) is Transaction:
-            entries[event_id(entry)].append(entry)
-            if "of" in entry.meta:
-                about[str(entry.meta["of"])].append(entry)
-            for commitment in _commitments(entry):
-                committed[commitment].append(entry)
-            for link in entry.links or ():
-                linked[link].append(entry)
+    for entry in transactions:
+        entries[event_id(entry)].append(entry)
+        if "of" in entry.meta:
+            about[str(entry.meta["of"])].append(entry)
+        for commitment in _commitments(entry):
+            committed[commitment].append(entry)
+        for link in entry.links or ():
+            linked[link].append(entry)
     return History(dict(entries), dict(about), dict(committed), dict(linked))
 
 

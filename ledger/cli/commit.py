@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from yusuan.ledger.cli.chinese import Command
+from yusuan.ledger.cli.chinese import Day
 from yusuan.ledger.cli.options import AUTHORISATION
 from yusuan.ledger.cli.options import DATE
 from yusuan.ledger.cli.options import DOC_IF_ANY
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 @DATE
 @sharing(FROM, "占用哪条指标的哪个款多少")
 @click.option("--payee", default="", metavar="名称", help="合同对方")
+@click.option("--due", type=Day(), metavar="日期", help="付清的期限；概览列出逾期未付清的")
 @DOC_IF_ANY
 @TEXT
 @ID
@@ -43,6 +45,7 @@ def commit_command(
     day: date,
     shares: tuple[Share, ...],
     payee: str,
+    due: date | None,
     doc: str,
     text: str,
     own_id: str,
@@ -51,7 +54,7 @@ def commit_command(
     dry_run: bool,
 ) -> int:
     """Set authority aside; the id of the entry is the commitment that payments name."""
-    form = CommitmentForm(day, shares, text, payee, doc, own_id)
+    form = CommitmentForm(day, shares, text, payee, doc, own_id, due)
     return record(
         book,
         day,

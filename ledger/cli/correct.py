@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from yusuan.ledger.books.history import history
+from yusuan.ledger.books.history import family
 from yusuan.ledger.cli.chinese import Command
 from yusuan.ledger.cli.chinese import OneOf
 from yusuan.ledger.cli.options import AMOUNT
@@ -75,7 +75,7 @@ def correct_command(
     """Take an amount from the old code and put it on the new one."""
 
     def make(desk: Desk) -> Event:
-        entries = history(desk.found.book).family(of)
+        entries = family(desk.found.book, of)
         must_be_payment(entries[0])
         part = chosen(of, parts(entries), Choice(line, economic, klass or ""), amount)
         event = Correction(

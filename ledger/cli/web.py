@@ -57,6 +57,8 @@ def web_command(
         raise StoppedError("监听全部地址时须用 --host-name 写明浏览器中所用的主机名")
     if trust_header and (users is None or not local):
         raise StoppedError("--trust-header 只能在监听本机时与 --users 一起使用")
+    if trust_header and "_" in trust_header:
+        raise StoppedError("--trust-header 的名称不能有下划线，应写作 X-Remote-User 这样的名称")
     loaded = load_book(book)
     if not loaded.files.safe:
         print_findings(loaded.stops, loaded.folder, err=True)

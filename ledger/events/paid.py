@@ -95,7 +95,8 @@ def chosen(id_: str, left: dict[Part, Decimal], choice: Choice, amount: Decimal)
         raise PaidError(id_, "已全部退回、更正或红冲，没有未退回的支出；请核对编号")
     if len(open_) > 1:
         listed = "、".join(f"{part.line}:{part.spent.economic}" for part in open_)
-        raise PaidError(id_, f"有几部分支出（{listed}），请用 --line、--economic 注明是哪一部分")
+        which = "请写明是哪一部分的指标和经济分类（--line、--economic）"
+        raise PaidError(id_, f"有几部分支出（{listed}），{which}")
     [part] = open_
     if amount > left[part]:
         raise PaidError(

@@ -17,13 +17,17 @@ from yusuan.ledger.draft import Draft
 from yusuan.ledger.draft import DraftPosting
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
-    from datetime import date
     from decimal import Decimal
 
     from yusuan.ledger.chart import Leaf
     from yusuan.ledger.chart import Names
     from yusuan.ledger.events.authority import Change
+
+
+#: The metadata of a commitment that says until when it is to be paid.
+DUE = "due"
 
 
 class Limit(NamedTuple):
@@ -51,12 +55,13 @@ class Step(Enum):
 class Standing:
     """So much of some lines that takes a step; the changes are positive.
 
-    `commitment` is the id of the contract or purchase that is committed or released. `limits` go
+    `commitment` is the id of the contract or purchase that is committed or released, `due` the day
+    until when a commitment is to be paid. `limits` go
     along where the changes name none: of what is left of a contract over several lines and 款 the
     sums are known, not which 款 of which line.
     """
 
-    date: date
+    date: dt.date
     id: str
     text: str
     step: Step
@@ -65,6 +70,7 @@ class Standing:
     payee: str = ""
     commitment: str = ""
     limits: tuple[Limit, ...] = ()
+    due: dt.date | None = None
 
 
 def leaves(standing: Standing) -> list[Leaf]:
@@ -82,6 +88,8 @@ def draft(standing: Standing, names: Names) -> Draft:
         meta["doc"] = standing.doc
     if standing.commitment:
         meta["commitment"] = standing.commitment
+    if standing.due:
+        meta[DUE] = standing.due.isoformat()
     links = {standing.commitment} if standing.commitment else set()
     return Draft(
         standing.date,

@@ -133,7 +133,7 @@ class Capped(Family):
         diverted = sorted((into - out) & self._guarded)
         if diverted and not approved_by_finance(entry):
             codes = "、".join(diverted)
-            text = f"不得挪用其他预算资金用于三公经费：调入经济分类 {codes} 须有财政部门批准（approver）"
+            text = f"不得挪用其他预算资金用于三公经费：调入经济分类 {codes} 须有财政部门批准并写明批准单位（approver）"
             yield finding("R09", entry, text)
 
     def _add_up(self, entry: Transaction, event: Event, changes: Mapping[str, Decimal]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from typing import Any
 
+from yusuan.ledger.budget.movement import State
 from yusuan.ledger.desk.layers import KINDS
 from yusuan.ledger.desk.layers import STATES
 from yusuan.ledger.money import plain
@@ -13,18 +14,37 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from yusuan.ledger.desk.layers import Layer
+    from yusuan.ledger.desk.room import Room
     from yusuan.ledger.desk.trying import Shift
     from yusuan.ledger.desk.trying import Tried
 
 
-def layer_answer(layer: Layer, change: Decimal | None = None) -> dict[str, Any]:
-    """Give one layer; money is a string in 元, `after` is what an event would leave."""
+def _layer(layer: Layer, change: Decimal, *, drawn: bool) -> dict[str, Any]:
+    """Give one layer; money is a string in 元, `after` is what an event would leave. Nothing binds what grows."""
     return {
         "kind": KINDS[layer.cell.layer],
         "name": layer.name,
         "available": plain(layer.available),
-        "after": None if change is None else plain(layer.available + change),
-        "binding": layer.binding,
+        "after": plain(layer.available + change),
+        "binding": layer.binding and drawn,
+    }
+
+
+def room_answer(found: Room) -> dict[str, Any]:
+    """Give what there is room for; `after` only where an amount is known."""
+    known = any(each.change for each in found.held)
+    return {
+        "problems": list(found.problems),
+        "layers": [
+            {
+                "kind": each.kind,
+                "name": each.name,
+                "available": plain(each.held),
+                "after": plain(each.held + each.change) if known else None,
+                "binding": each.binding,
+            }
+            for each in found.held
+        ],
     }
 
 
@@ -44,7 +64,9 @@ def tried_answer(tried: Tried) -> dict[str, Any]:
 
 
 def _shift(shift: Shift) -> dict[str, Any]:
+    moves = shift.moves
+    drawn = shift.state is State.AVAILABLE and all(change < 0 for change in moves.values())
     return {
         "state": STATES[shift.state],
-        "layers": [layer_answer(layer, shift.moves[layer.cell]) for layer in shift.layers],
+        "layers": [_layer(each, moves[each.cell], drawn=drawn) for each in shift.layers],
     }

@@ -9,6 +9,7 @@ from werkzeug.exceptions import Forbidden
 
 from yusuan.ledger.web import doors
 from yusuan.ledger.web import escaping
+from yusuan.ledger.web import exports
 from yusuan.ledger.web import failures
 from yusuan.ledger.web import hosts
 from yusuan.ledger.web import limits
@@ -51,6 +52,7 @@ def application(
     app.config["MAX_CONTENT_LENGTH"] = limits.BODY_BYTES
     failures.install(app)
     escaping.install(app)
+    exports.install()
     confine(app, main.parent)
     writes.install(app, ledgers.resident)
     recording.install(app, ledgers.resident)

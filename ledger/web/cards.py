@@ -20,6 +20,7 @@ from yusuan.ledger.tables.words import KIND_WORDS
 from yusuan.ledger.tables.words import STATE_WORDS
 from yusuan.ledger.web.choices import initials
 from yusuan.ledger.web.standing import standing
+from yusuan.ledger.web.vouchers import META as VOUCHER
 from yusuan.ledger.web.whereabouts import place_of
 
 if TYPE_CHECKING:
@@ -111,6 +112,8 @@ class Happened:
     authority: Decimal
     available: Decimal
     pending: bool
+    #: Whether the voucher's file is kept beside the ledger.
+    voucher: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +206,7 @@ def _happened(move: Move) -> Happened:
         move.authority,
         move.available,
         event.pending,
+        VOUCHER in entry.meta,
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from beancount.core.data import Transaction
 
 from yusuan.ledger.budget.line import LINE_LAYER
+from yusuan.ledger.budget.line import SCOPE_OF_CLASS
 from yusuan.ledger.budget.movement import Kind
 from yusuan.ledger.budget.movement import State
 from yusuan.ledger.chart import chart_data
@@ -55,15 +56,25 @@ def lines(found: View, on: date) -> list[dict[str, str]]:
     ]
 
 
-def economics(found: View, line: str, on: date) -> list[dict[str, str]]:
-    """Give the 款 that a line may be spent on that day; where nothing limits it, all there are."""
+def economics(found: View, line: str, on: date) -> list[dict[str, Any]]:
+    """Give the 款 that a line may be spent on that day; where nothing limits it, all there are.
+
+    `divided` tells of a 款 with limits of both classes, for which one has to say which is meant.
+    """
     names = found.names(on)
     limits = {cell.code for cell in found.layers.register.limits}
     codes = {row.code for row in names.codes.economic.at(on) if len(row.code) == _LEAF} | limits
+    touched = found.layers.touched
     return [
-        _choice(code, names.economic(code))
+        {
+            **_choice(code, names.economic(code)),
+            "divided": all(
+                touched(line, code, klass, on.year).problem != whole.problem
+                for klass in SCOPE_OF_CLASS
+            ),
+        }
         for code in sorted(codes)
-        if not found.layers.touched(line, code, "", on.year).unbudgeted
+        if not (whole := touched(line, code, "", on.year)).unbudgeted
     ]
 
 

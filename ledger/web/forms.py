@@ -64,6 +64,7 @@ def _commitment(given: Fields) -> Form:
         given.text("payee"),
         given.text("doc"),
         given.text("id"),
+        given.day("due") if given.text("due") else None,
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from contextvars import ContextVar
+from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING
 from typing import Any
@@ -16,17 +17,27 @@ from typing import Any
 import fava.core
 from fava.application import _LedgerSlugLoader
 from fava.core import FavaLedger
+from fava.core.ingest import LoadedImportConfig
+from fava.core.ingest import WrappedImporter
 
+from yusuan.importers import gulp
+from yusuan.importers.gulp import importers
 from yusuan.ledger.books.legs import with_legs
 from yusuan.ledger.web.failures import without_traceback
 from yusuan.ledger.web.residents import resident
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Iterator
+
     from fava.helpers import BeancountError
     from flask import Flask
 
     from yusuan.ledger.books.resident import Resident
     from yusuan.ledger.books.view import View
+
+#: Where files to import are looked for, and uploaded to, in a book that does not say.
+INBOX = "导入"
 
 _loading: ContextVar[View | None] = ContextVar("loading", default=None)
 _core: Any = fava.core
@@ -60,6 +71,33 @@ class BookLedger(FavaLedger):
             super().__init__(str(held.book.main), poll_watcher=True)
         finally:
             _loading.reset(token)
+        self._take_importers()
+
+    def _take_importers(self) -> None:
+        """Have fava's import page know our importers, where the book names none of its own."""
+        options, ingest = self.fava_options, self.ingest
+        if not options.import_config:
+            ours = map(WrappedImporter, importers(self.view.book.folder))
+            ingest.loaded_config = LoadedImportConfig({each.name: each for each in ours}, ())
+            # fava asks by this whether there are any.
+            options.import_config = gulp.__name__
+        if not options.import_dirs:
+            options.set_import_dirs(INBOX)
+        if ingest.loaded_config:
+            hooks = (*ingest.loaded_config.hooks, self._announce)
+            ingest.loaded_config = replace(ingest.loaded_config, hooks=hooks)
+
+    def _announce(self, found: Any, _existing: Any) -> Any:  # noqa: ANN401 -- as fava has it
+        """Name the accounts of imported entries that are opened when they are recorded.
+
+        fava's form takes no account but those that it knows; it asks again when the time has changed.
+        """
+        known = self.attributes.accounts
+        named = {posting.account for _, entries in found for posting in _postings(entries)}
+        if new := sorted(named.difference(known)):
+            self.attributes.accounts = [*known, *new]
+            self._made = time.time_ns()
+        return found
 
     def changed(self) -> bool:
         """Tell the first one who asks whether this snapshot has taken the place of another."""
@@ -75,6 +113,10 @@ class BookLedger(FavaLedger):
     def mtime(self) -> int:
         """When the snapshot was made: by this the pages see that they are out of date."""
         return self._made
+
+
+def _postings(entries: Iterable[Any]) -> Iterator[Any]:
+    return (each for entry in entries for each in getattr(entry, "postings", ()))
 
 
 class Ledgers(_LedgerSlugLoader):

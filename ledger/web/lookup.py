@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
-from typing import TYPE_CHECKING
 from typing import Any
 
 from flask import Blueprint
 from flask import request
+from werkzeug.exceptions import BadRequest
 
 from yusuan.ledger.budget.layers import items_of_procurement
-from yusuan.ledger.budget.line import line_cell
-from yusuan.ledger.desk.layers import layers
 from yusuan.ledger.web import choices
 from yusuan.ledger.web import people
-from yusuan.ledger.web.answers import layer_answer
+from yusuan.ledger.web.answers import room_answer
 from yusuan.ledger.web.forms import KINDS
 from yusuan.ledger.web.recording import resident
-
-if TYPE_CHECKING:
-    from yusuan.ledger.budget.line import Cell
+from yusuan.ledger.web.typed import room_for
 
 #: The scripts of the page are served beside: plain fava has no place for them.
 lookup = Blueprint("yusuan_lookup", __name__, url_prefix="/yusuan/look", static_folder="static")
@@ -46,7 +43,7 @@ def all_choices() -> dict[str, Any]:
 
 
 @lookup.get("/economics")
-def economics() -> list[dict[str, str]]:
+def economics() -> list[dict[str, Any]]:
     """Give the 款 that a line may be spent on."""
     return choices.economics(resident().view(), request.args.get("line", ""), _day())
 
@@ -59,19 +56,15 @@ def payments() -> list[dict[str, Any]]:
 
 @lookup.get("/layers")
 def available() -> dict[str, Any]:
-    """Give what each layer of a spending allows on a day, and why it may not be made at all."""
-    found, on, args = resident().view(), _day(), request.args
-    line, economic = args.get("line", ""), args.get("economic", "")
-    if line not in found.layers.register.lines:
-        return {"problem": f"没有编号为 {line} 的指标" if line else "", "layers": []}
-    problem = ""
-    cells: tuple[Cell, ...] = (line_cell(line),)
-    if economic:
-        klass, procurement = args.get("class", ""), args.get("procurement", "")
-        touched = found.layers.touched(line, economic, klass, on.year, procurement)
-        problem, cells = touched.problem, touched.cells
-    shown = [layer_answer(layer) for layer in layers(found, cells, on)]
-    return {"problem": problem, "layers": shown}
+    """Give what each layer that a form touches so far allows, and what it would be left with."""
+    args = request.args
+    try:
+        form = json.loads(args.get("form", ""))
+    except ValueError:
+        form = None
+    if not isinstance(form, dict):
+        raise BadRequest
+    return room_answer(room_for(resident().view(), _day(), args.get("kind", ""), form))
 
 
 def _day() -> date:

@@ -12,11 +12,14 @@ from flask import jsonify
 from flask import request
 
 from yusuan.ledger.web import escaping
+from yusuan.ledger.web import people
+from yusuan.ledger.web.doors import COOKIE
 from yusuan.ledger.web.hosts import LOOKING
 from yusuan.ledger.web.residents import resident
 
 if TYPE_CHECKING:
     from yusuan.ledger.books.view import View
+    from yusuan.ledger.web.people import Person
 
 
 #: Without our own server there is no lock, and what fava writes passes the checks by.
@@ -33,6 +36,16 @@ class Page(FavaExtensionBase):
             answer = jsonify({"error": _CLOSED})
             answer.status_code = HTTPStatus.FORBIDDEN
             abort(answer)
+
+    @property
+    def person(self) -> Person | None:
+        """Who has signed in, where people do."""
+        return people.named(request.environ)
+
+    @property
+    def leaves(self) -> bool:
+        """Whether they came in by a password, and can go out again; behind a proxy that is its matter."""
+        return COOKIE in request.cookies
 
     @property
     def view(self) -> View:

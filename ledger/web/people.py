@@ -40,6 +40,11 @@ class Person:
     name: str
     roles: frozenset[Role]
 
+    @property
+    def words(self) -> str:
+        """What they may do, as people say it."""
+        return "、".join(role.word for role in Role if role in self.roles) or Role.LOOK.word
+
     def may(self, role: Role) -> bool:
         """Tell whether they hold a role."""
         return role is Role.LOOK or role in self.roles
@@ -74,6 +79,12 @@ def behind(environ: WSGIEnvironment) -> Person:
     if person is None:
         raise NobodyError
     return person
+
+
+def named(environ: WSGIEnvironment) -> Person | None:
+    """Give who has signed in; None where nobody does."""
+    person: Person | None = environ.get(_KEY)
+    return person if person is not None and person.name != LOCAL.name else None
 
 
 def require(role: str) -> Person:

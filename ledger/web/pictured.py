@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from beancount.core.data import Open
 
+from yusuan.ledger.budget.line import FISCAL_FUNDS
 from yusuan.ledger.budget.line import SPECIAL_LAYER
 from yusuan.ledger.budget.line import THREE_PUBLIC
 from yusuan.ledger.budget.line import group_of
@@ -19,6 +20,7 @@ from yusuan.ledger.chart import LineState
 from yusuan.ledger.chart import chart_data
 from yusuan.ledger.classification import path
 from yusuan.ledger.entries import meaning
+from yusuan.ledger.money import ZERO
 from yusuan.ledger.money import plain
 from yusuan.ledger.rules.ruling import TARGET
 from yusuan.ledger.rules.ruling import parameter
@@ -28,6 +30,8 @@ from yusuan.ledger.tables.execution import Execution
 from yusuan.ledger.tables.execution import ExecutionRow
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from yusuan.ledger.web.standing import Standing
 
 _HUNDRED = Decimal(100)
@@ -48,11 +52,11 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One of 三公: what may be spent on it and what was, in 元."""
+    """One of 三公: what may be spent on it and what was, in 元; None where the book limits none of them."""
 
     code: str
     name: str
-    limit: Decimal
+    limit: Decimal | None
     spent: Decimal
 
 
@@ -94,6 +98,7 @@ class Pictured:
             "publics": [
                 {"name": each.name, "limit": plain(each.limit), "spent": plain(each.spent)}
                 for each in self.publics
+                if each.limit is not None
             ],
             "projects": [
                 {"name": each.name, "rate": _text(each.rate), "target": _text(each.target)}
@@ -155,11 +160,28 @@ def _end(year: int, month: int) -> date:
 
 def _publics(held: Standing, as_of: date) -> tuple[Item, ...]:
     names = chart_data().special_items
-    return tuple(
+    limited = tuple(
         Item(cell.scope, names[cell.scope], position.adjusted, position.spent)
         for cell, position in sorted(held.positions(as_of).cells.items())
         if cell.layer == SPECIAL_LAYER and group_of(cell.scope) == THREE_PUBLIC
     )
+    return limited or tuple(
+        Item(item, names[item], None, spent) for item, spent in sorted(_unlimited(held, as_of))
+    )
+
+
+def _unlimited(held: Standing, as_of: date) -> Iterable[tuple[str, Decimal]]:
+    """Sum what fiscal money was spent on 三公 in the year, by item, in a book that limits none."""
+    items, lines = chart_data().special_economic, held.view.layers.register.lines
+    found: dict[str, Decimal] = {}
+    for event in held.view.events:
+        if not event.derived or event.date > as_of or event.date.year != as_of.year:
+            continue
+        for spending in event.spendings:
+            item, line = items.get(spending.economic), lines.get(spending.line)
+            if item is not None and line is not None and line.fund in FISCAL_FUNDS:
+                found[item] = found.get(item, ZERO) + spending.amount
+    return found.items()
 
 
 def _projects(held: Standing, as_of: date) -> tuple[Project, ...]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import errno
 from typing import TYPE_CHECKING
 
+from cheroot.server import HeaderReader
+from cheroot.server import HTTPConnection
+from cheroot.server import HTTPRequest
 from cheroot.wsgi import Server
 
 from yusuan.ledger.web import limits
@@ -19,6 +22,25 @@ THREADS = 16
 WAITING = 256
 
 
+class _Headers(HeaderReader):
+    """Leaves out headers that are named with underscores.
+
+    WSGI spells `X-User` and `X_User` alike: what a reverse proxy takes out of a request by the
+    one name, a browser could send by the other.
+    """
+
+    def _allow_header(self, key_name: bytes) -> bool:
+        return b"_" not in key_name
+
+
+class _Request(HTTPRequest):
+    header_reader = _Headers()
+
+
+class _Connection(HTTPConnection):
+    RequestHandlerClass = _Request
+
+
 class PortTakenError(OSError):
     """Another program listens on the port."""
 
@@ -30,6 +52,7 @@ class PortTakenError(OSError):
 def prepared(app: Flask, host: str, port: int) -> Server:
     """Give a server that listens, and answers once it is told to serve. Raises PortTakenError."""
     server = Server((host, port), app, numthreads=THREADS, request_queue_size=WAITING)
+    server.ConnectionClass = _Connection
     server.max_request_header_size = limits.HEADER_BYTES
     server.max_request_body_size = limits.BODY_BYTES
     try:

@@ -13,6 +13,7 @@ from yusuan.ledger.web.fields import FieldError
 if TYPE_CHECKING:
     from werkzeug.datastructures import FileStorage
 
+    from yusuan.ledger.books.view import View
     from yusuan.ledger.desk.desk import Event
 
 FIELD = "voucher"
@@ -44,6 +45,17 @@ class Voucher(NamedTuple):
         name = f"{_FOLDER}/{draft.date.year}/{draft.id}{self.suffix}"
         named = replace(event, draft=replace(draft, meta={**draft.meta, META: name}))
         return named, {folder / name: self.data}
+
+
+def kept(found: View, id_: str) -> Path | None:
+    """Give the file that an entry names, where it is one of those kept here."""
+    folder = (found.book.folder / _FOLDER).resolve()
+    for event in found.events:
+        name = getattr(event.entry, "meta", {}).get(META)
+        if event.id == id_ and isinstance(name, str):
+            path = (found.book.folder / name).resolve()
+            return path if path.is_relative_to(folder) and path.is_file() else None
+    return None
 
 
 def voucher(sent: FileStorage | None) -> Voucher | None:

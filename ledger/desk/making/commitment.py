@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from yusuan.ledger.desk.desk import Desk
 from yusuan.ledger.desk.desk import Event
+from yusuan.ledger.events.refused import RefusedError
 from yusuan.ledger.events.standing import Standing
 from yusuan.ledger.events.standing import Step
 from yusuan.ledger.events.standing import draft
@@ -29,10 +30,23 @@ class CommitmentForm:
     payee: str = ""
     doc: str = ""
     id: str = ""
+    due: date | None = None
 
     def make(self, desk: Desk) -> Event:
         """Make the commitment. Raises RefusedError."""
+        if self.due and self.due < self.day:
+            raise RefusedError(f"到期日 {self.due} 早于占用日期 {self.day}，请核对")
         id_ = desk.id("ht", self.id)
         changes = desk.changes(self.shares)
-        event = Standing(self.day, id_, self.text, Step.COMMIT, changes, self.doc, self.payee, id_)
+        event = Standing(
+            self.day,
+            id_,
+            self.text,
+            Step.COMMIT,
+            changes,
+            self.doc,
+            self.payee,
+            id_,
+            due=self.due,
+        )
         return Event(draft(event, desk.names), leaves(event), "占用")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from yusuan.ledger.books.history import history
+from yusuan.ledger.books.history import family
 from yusuan.ledger.desk.desk import Desk
 from yusuan.ledger.desk.desk import Event
 from yusuan.ledger.events.paid import Choice
@@ -33,7 +33,7 @@ class RefundForm:
 
     def make(self, desk: Desk) -> Event:
         """Make the refund, never of more than was paid and not yet refunded. Raises RefusedError."""
-        entries = history(desk.found.book).family(self.of)
+        entries = family(desk.found.book, self.of)
         must_be_payment(entries[0])
         part = chosen(self.of, parts(entries), self.part, self.amount)
         id_ = desk.id("th", self.id)

@@ -26,6 +26,7 @@ function fitting(text, width) {
 }
 
 function treemap(d3, box, leaves, by) {
+  if (leaves.length === 0) return box.replaceChildren("没有预算数。");
   const height = 300;
   const { svg, width } = drawing(d3, box, height, "按面积画的预算结构，数字见下表");
   svg.attr("role", "group");

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flask import abort
 from flask import request
 
 from yusuan.ledger.desk import authorisations
@@ -11,10 +12,13 @@ from yusuan.ledger.tables.layout import money
 from yusuan.ledger.tables.layout import percent
 from yusuan.ledger.web.cards import card
 from yusuan.ledger.web.cards import listed
+from yusuan.ledger.web.confined import handed_out
+from yusuan.ledger.web.endpoint import endpoint
 from yusuan.ledger.web.filtered import KEPT
 from yusuan.ledger.web.filtered import day_of
 from yusuan.ledger.web.filtered import left_by_filters
 from yusuan.ledger.web.page import Page
+from yusuan.ledger.web.vouchers import kept
 from yusuan.ledger.web.whereabouts import hashes
 
 if TYPE_CHECKING:
@@ -22,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from collections.abc import Sequence
     from datetime import date
+
+    from flask import Response
 
     from yusuan.ledger.rules.authorisations import Standing
     from yusuan.ledger.web.cards import Card
@@ -88,6 +94,12 @@ class LineCards(Page):
     def contexts(self, events: Iterable[Happened]) -> Mapping[Place, str]:
         """Give the names by which fava opens the entries of some events."""
         return hashes(self.ledger.all_entries, {each.place for each in events})
+
+    @endpoint("voucher")
+    def voucher(self) -> Response:
+        """Give the file of an entry's voucher, by the entry's id."""
+        found = kept(self.view, request.args.get("id", ""))
+        return handed_out(found) if found else abort(404, "没有这张凭证的附件")
 
     def allowed(self, line: str) -> Sequence[Standing]:
         """Give the authorisations that touch a line."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 from typing import Any
 
 from flask import request
 
+from yusuan.ledger.events.standing import DUE
 from yusuan.ledger.finding import Severity
 from yusuan.ledger.money import grouped
 from yusuan.ledger.money import to_wan
@@ -24,10 +26,11 @@ from yusuan.ledger.web.page import Page
 from yusuan.ledger.web.standing import standing
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from collections.abc import Sequence
-    from datetime import date
     from decimal import Decimal
 
+    from yusuan.ledger.budget.commitments import Open
     from yusuan.ledger.tables.overview import Overview as Figures
 
 WORDS = {Severity.STOP: "不通过", Severity.WARN: "警告", Severity.INFO: "提示"}
@@ -42,6 +45,9 @@ class Contract:
     line: str
     left: Decimal
     days: int
+    #: Until when it was to be paid up; None where nobody said.
+    due: date | None
+    overdue: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,7 @@ class Overview(Page):
     """The budget at a glance."""
 
     report_title = "概览"
+    has_js_module = True
 
     def glance(self) -> Glance:
         """Work out the page on the last day of fava's time filter, else of the book."""
@@ -71,12 +78,7 @@ class Overview(Page):
         return Glance(
             as_of,
             overview(held.execution(By.LINE, as_of), held.execution(By.PROJECT, as_of)),
-            [
-                Contract(
-                    each.id, _what(each.made.entry), each.line, each.left, (as_of - each.since).days
-                )
-                for each in held.unpaid(as_of)
-            ],
+            _contracts(held.unpaid(as_of), as_of),
             [(each, WORDS[each], counted[each]) for each in Severity],
         )
 
@@ -103,6 +105,29 @@ class Overview(Page):
         if not ahead:
             return "与序时进度相同"
         return f"{'快于' if ahead > 0 else '慢于'}序时进度 {points}"
+
+
+def _contracts(unpaid: Iterable[Open], as_of: date) -> list[Contract]:
+    """Describe what is not paid up: what is overdue first, else the oldest."""
+    found = []
+    for each in unpaid:
+        due = _due(each.made.entry)
+        overdue = due is not None and due < as_of
+        days = (as_of - (due if due and overdue else each.since)).days
+        what = _what(each.made.entry)
+        found.append(Contract(each.id, what, each.line, each.left, days, due, overdue))
+    return sorted(found, key=lambda each: each.due if each.due and each.overdue else date.max)
+
+
+def _due(entry: Any) -> date | None:  # noqa: ANN401 -- a transaction
+    """Read the day that an entry says; written by hand it may be a date, or none at all."""
+    said = entry.meta.get(DUE)
+    if isinstance(said, date):
+        return said
+    try:
+        return date.fromisoformat(said) if said else None
+    except (TypeError, ValueError):
+        return None
 
 
 def _what(entry: Any) -> str:  # noqa: ANN401 -- a transaction

@@ -3,7 +3,7 @@
 import { look, send } from "./api.js";
 import { among, combobox } from "./combobox.js";
 import { addRow, economicsOf, readRows } from "./rows.js";
-import { entry, fen, layersTable, message, said } from "./shown.js";
+import { entry, layersTable, message, said } from "./shown.js";
 
 const PAUSE = 150;
 
@@ -26,6 +26,8 @@ export async function start(form) {
   if (!choices || !form.isConnected) return;
   let key = freshKey();
   let waiting = 0;
+  let asked = 0;
+  const hint = part("layers").firstElementChild;
   let economics = Promise.resolve([]);
 
   for (const radio of form.querySelectorAll("[name=kind]")) {
@@ -39,25 +41,30 @@ export async function start(form) {
   const economic = combobox(
     field("economic"),
     async (sought) => among(await economics)(sought),
-    available,
+    (found) => {
+      // Whose limit of a 款 is meant has to be said where both classes have one.
+      if (found.divided) field("class").closest("details").open = true;
+      available();
+    },
   );
-  combobox(field("line"), among(choices.lines), (line) => {
+  const line = combobox(field("line"), among(choices.lines), (line) => {
     economic.clear();
     economics = economicsOf(line.code, day());
     available();
   });
-  combobox(field("commitment"), among(choices.commitments));
-  combobox(field("of"), (sought) => look("payments", { q: sought }));
+  combobox(field("commitment"), among(choices.commitments), available);
+  combobox(field("of"), (sought) => look("payments", { q: sought }), available);
   const people = choices.payees.map((name) => ({ code: name, name: "", hint: "", initials: "" }));
   combobox(field("payee"), (sought) => (sought ? among(people)(sought) : []));
   for (const fieldset of form.querySelectorAll("[data-shares]")) {
-    addRow(fieldset, choices.lines, day);
+    addRow(fieldset, choices.lines, day, available);
     fieldset.querySelector("[data-add]").addEventListener("click", () => {
-      addRow(fieldset, choices.lines, day);
+      addRow(fieldset, choices.lines, day, available);
     });
   }
 
   function turn() {
+    if (kind() === "refund") [line, economic].forEach((each) => each.clear());
     for (const element of form.querySelectorAll("[data-of]")) {
       element.hidden = !element.dataset.of.split(" ").includes(kind());
     }
@@ -68,19 +75,22 @@ export async function start(form) {
   function available() {
     clearTimeout(waiting);
     waiting = setTimeout(async () => {
-      const asked = Object.fromEntries(
-        ["line", "economic", "class", "procurement"].map((name) => [name, field(name).value.trim()]),
-      );
-      if (!asked.line || kind() !== "payment") {
-        part("layers").replaceChildren();
-        return;
-      }
-      const found = await look("layers", { ...asked, date: day() });
-      if (!found) return;
-      const shown = found.layers.length ? [layersTable(found.layers, fen(field("amount").value))] : [];
-      if (found.problem) shown.push(message(found.problem, "stop"));
-      part("layers").replaceChildren(...shown);
+      asked += 1;
+      const turn = asked;
+      const { date, ...form } = typed();
+      const found = await look("layers", { kind: kind(), date, form: JSON.stringify(form) });
+      // Who types on gets the answer to what was typed last.
+      if (!found || turn !== asked) return;
+      const shown = found.layers.length ? [layersTable(found.layers, choices.kinds[kind()] ?? "支付")] : [];
+      shown.push(...found.problems.map((text) => message(text, "stop")));
+      part("layers").replaceChildren(...(shown.length ? shown : [hint]));
     }, PAUSE);
+  }
+
+  /** What the form says of lines and amounts so far. */
+  function typed() {
+    const { text, payee, doc, approver, key: _, ...rest } = fields();
+    return rest;
   }
 
   function fields() {
@@ -113,7 +123,7 @@ export async function start(form) {
     part("said").replaceChildren(...said(answer));
     if (answer.entry) part("entry").replaceChildren(...entry(answer));
     const [first] = (answer.shifts ?? []).filter((shift) => shift.state === "可用");
-    if (first) part("layers").replaceChildren(layersTable(first.layers, null, answer.word));
+    if (first) part("layers").replaceChildren(layersTable(first.layers, answer.word));
     blame(answer.field);
   }
 
@@ -127,13 +137,13 @@ export async function start(form) {
     link.textContent = answer.ids.join("、");
     item.append(link, ` ${field("text").value} ${field("amount").value}`);
     part("done").prepend(item);
-    for (const name of ["amount", "payee", "text", "voucher", "commitment", "of"]) {
+    for (const name of ["amount", "payee", "text", "voucher", "commitment", "of", "due"]) {
       field(name).value = "";
       field(name).dispatchEvent(new Event("input"));
     }
     for (const fieldset of form.querySelectorAll("[data-shares]")) {
       fieldset.querySelector(".ysr-rows").replaceChildren();
-      addRow(fieldset, choices.lines, day);
+      addRow(fieldset, choices.lines, day, available);
     }
     key = freshKey();
     available();
@@ -162,7 +172,14 @@ export async function start(form) {
     if (event.target.name === "kind") turn();
     else available();
   });
-  field("amount").addEventListener("input", available);
+  form.addEventListener("input", (event) => {
+    if (event.target.inputMode === "decimal") available();
+  });
   turn();
+  if (Object.keys(choices.kinds).length === 0) {
+    part("said").append(message("您只能查看，不能登记。", "warn"));
+  } else if (choices.lines.length === 0) {
+    part("said").append(message("账上还没有指标，不能登记：请先用 yusuan import 导入预算或指标表。", "warn"));
+  }
   form.dataset.ready = "yes";
 }

@@ -6,17 +6,6 @@ export function grouped(text) {
   return `${whole.replace(/\B(?=(\d{3})+$)/g, ",")}.${rest}`;
 }
 
-/** Read what was typed as whole fen; null where it is no amount yet. */
-export function fen(text) {
-  const found = /^(\d+)(?:\.(\d{0,2}))?$/.exec(text.replace(/[,，\s]/g, ""));
-  return found ? BigInt(found[1]) * 100n + BigInt((found[2] ?? "").padEnd(2, "0")) : null;
-}
-
-function yuan(amount) {
-  const digits = (amount < 0n ? -amount : amount).toString().padStart(3, "0");
-  return `${amount < 0n ? "-" : ""}${digits.slice(0, -2)}.${digits.slice(-2)}`;
-}
-
 function made(tag, text, name) {
   const element = document.createElement(tag);
   if (text !== undefined) element.textContent = text;
@@ -24,8 +13,8 @@ function made(tag, text, name) {
   return element;
 }
 
-/** Draw layers as a table; with what is about to be spent (in fen), also what would be left. */
-export function layersTable(layers, spent, word = "支付") {
+/** Draw layers as a table, with what an event would leave of each. */
+export function layersTable(layers, word) {
   const table = made("table", undefined, "ys");
   const heads = ["控制层", "额度", "可用", `${word}后`];
   const row = made("tr");
@@ -35,11 +24,11 @@ export function layersTable(layers, spent, word = "支付") {
   head.append(row);
   const body = made("tbody");
   for (const layer of layers) {
-    const left = layer.after ?? (spent === null ? "" : yuan(signed(layer.available) - spent));
+    const left = layer.after ?? "";
     const line = made("tr");
     line.append(
       made("td", layer.kind),
-      made("td", layer.name + (layer.binding ? "（最紧）" : "")),
+      made("td", layer.name + (layer.binding ? "（最紧）" : ""), "ys-wrap"),
       made("td", grouped(layer.available), "ys-num"),
       made("td", left && grouped(left), `ys-num ${left.startsWith("-") ? "ys-stop" : ""}`),
     );
@@ -51,10 +40,6 @@ export function layersTable(layers, spent, word = "支付") {
   Object.assign(box, { tabIndex: 0, role: "group", ariaLabel: "各控制层的可用额度" });
   box.append(table);
   return box;
-}
-
-function signed(text) {
-  return text.startsWith("-") ? -fen(text.slice(1)) : fen(text);
 }
 
 /** Say something: its weight by word and colour. */
