@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 from time import sleep
@@ -125,6 +126,13 @@ def test_a_bigger_file_may_cost_more() -> None:
 def test_a_grid_read_apart_is_the_same_grid() -> None:
     data = rendered.as_xlsx(ROWS)
     assert apart.read("xlsx", data, "a.xlsx") == xlsx.read(data, "a.xlsx")
+
+
+def test_the_names_of_hidden_sheets_come_back_too() -> None:
+    grid = replace(xlsx.read(rendered.as_xlsx(ROWS), "a.xlsx"), hidden=("甲", "乙"))
+    assert wire.load(wire.dump(grid), grid.file, grid.sha256) == grid
+    with pytest.raises(wire.NotAGridError):
+        wire.load([b'["x",0,1]'], "a.xlsx", "")
 
 
 def test_the_current_folder_gives_no_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

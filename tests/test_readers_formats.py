@@ -125,3 +125,4 @@ def test_an_xls_reads_as_the_xlsx_that_it_was_made_of(tmp_path: Path) -> None:
         ["1234567.85", "#DIV/0!", "是", "甲", "", "", ""],
     ]
     assert str(grid.rows[1].cells[0].where) == "工作表“Sheet”第 2 行第 1 列"
+    assert grid.hidden == ("隐藏",)

@@ -15,11 +15,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from yusuan.importers.budget import recognise
 from yusuan.importers.readers import limits
 from yusuan.importers.readers import read
 from yusuan.importers.readers import xlsx
 from yusuan.importers.readers.errors import ReadError
 from yusuan.importers.readers.shown import shown
+from yusuan.ledger.finding import Severity
 from yusuan.ledger.money import yuan
 
 if TYPE_CHECKING:
@@ -104,7 +106,11 @@ def test_contacts_are_dropped_from_sheets_as_from_text() -> None:
 
 
 def test_every_visible_sheet_is_read_and_no_hidden_one() -> None:
-    assert texts(saved([["甲"]], [["乙"]], [["丙"]], hidden=(1,))) == [["甲"], ["丙"]]
+    data = saved([["甲"]], [["乙"]], [["丙"]], hidden=(1,))
+    assert texts(data) == [["甲"], ["丙"]]
+    (said,) = (each for each in recognise(xlsx.read(data, "a.xlsx")).findings if each.rule == "D10")
+    assert said.message == "1 张隐藏的工作表没有读取：“表2”；需要时请取消隐藏后再读"
+    assert said.severity is Severity.INFO
 
 
 def test_a_formula_counts_as_what_it_was_calculated_to() -> None:

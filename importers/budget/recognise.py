@@ -57,6 +57,8 @@ def recognise(grid: Grid, vocabulary: Vocabulary | None = None) -> Document:
     if not found and not reading.unread:
         where = Where(file=grid.file)
         reading.report("D08", where, "没有找到任何预算表，请确认这是部门预算文件")
+    if grid.left_out:
+        reading.report("D10", Where(file=grid.file), grid.left_out, Severity.INFO)
     year = _year(cut, found)
     return Document(
         unit=_UNIT_CODE.sub("", makers.most_common(1)[0][0]) if makers else _unit(cut),

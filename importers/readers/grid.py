@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Iterator
 
+#: How many hidden sheets are named.
+_NAMED = 5
 #: How often a long sheet says how far it is, in rows.
 _TOLD = 1_000
 
@@ -61,6 +63,17 @@ class Grid:
     sha256: str
     encoding: str
     rows: tuple[GridRow, ...]
+    #: The titles of hidden sheets, which are not read.
+    hidden: tuple[str, ...] = ()
+
+    @property
+    def left_out(self) -> str:
+        """Say which sheets were not read, as people say it; empty where all were."""
+        if not self.hidden:
+            return ""
+        named = "、".join(f"“{title}”" for title in self.hidden[:_NAMED])
+        more = "等" if len(self.hidden) > _NAMED else ""
+        return f"{len(self.hidden)} 张隐藏的工作表没有读取：{named}{more}；需要时请取消隐藏后再读"
 
     def sheets(self) -> Iterator[list[GridRow]]:
         """Give the rows that have anything, those of each sheet together."""
@@ -69,7 +82,9 @@ class Grid:
             yield list(rows)
 
 
-def build(file: str, data: bytes, encoding: str, rows: Iterable[GridRow]) -> Grid:
+def build(
+    file: str, data: bytes, encoding: str, rows: Iterable[GridRow], hidden: Iterable[str] = ()
+) -> Grid:
     """Put rows together within the limits; persons and phone numbers are dropped here.
 
     Raises ReadError beyond the limits of rows, columns or cells.
@@ -93,7 +108,7 @@ def build(file: str, data: bytes, encoding: str, rows: Iterable[GridRow]) -> Gri
     clean = without_contacts([row.texts for row in kept])
     digest = hashlib.sha256(data).hexdigest()
     redacted = tuple(_with_texts(row, texts) for row, texts in zip(kept, clean, strict=True))
-    return Grid(file, digest, encoding, redacted)
+    return Grid(file, digest, encoding, redacted, tuple(hidden))
 
 
 def rectangular(rows: Iterable[tuple[int, list[str]]], where: Where) -> Iterator[GridRow]:

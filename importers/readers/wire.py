@@ -1,7 +1,7 @@
 """A grid as lines of plain JSON, the only thing that a process which read a foreign file hands back.
 
-The first line says the encoding and how many rows follow, each on a line of its own: a big grid
-is never a big text. Most rows are told by one place and their texts.
+The first line says the encoding, how many rows follow, each on a line of its own, and which sheets
+are hidden: a big grid is never a big text. Most rows are told by one place and their texts.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class NotAGridError(ValueError):
 
 def dump(grid: Grid) -> Iterator[bytes]:
     """Give the lines of a grid."""
-    yield _line([grid.encoding, len(grid.rows)])
+    yield _line([grid.encoding, len(grid.rows), *grid.hidden])
     for row in grid.rows:
         yield _line(_shape(row))
 
@@ -53,11 +53,11 @@ def load(answer: Iterable[bytes], file: str, sha256: str) -> Grid:
     """Give the grid again; raises NotAGridError for whatever `dump` would not have written."""
     lines = iter(answer)
     match _parsed(next(lines, b"")):
-        case [str(encoding), int(count)]:
+        case [str(encoding), int(count), *hidden] if all(type(each) is str for each in hidden):
             loader = _Loader(file)
             rows = tuple(loader.row(_parsed(line)) for line in lines)
             if len(rows) == count:
-                return Grid(file, sha256, encoding, rows)
+                return Grid(file, sha256, encoding, rows, tuple(hidden))
     raise NotAGridError
 
 

@@ -49,6 +49,8 @@ class Workbook:
 
     #: The visible sheets: title and part.
     sheets: Sequence[tuple[str, str]]
+    #: The titles of the others.
+    hidden: Sequence[str]
     #: The texts that cells refer to by number.
     strings: Sequence[str]
     #: Styles that show a number as a day or a time, and those among them that show a span of time.
@@ -66,17 +68,18 @@ def opened(archive: ZipFile) -> Workbook:
     related = _relations(archive, top)
     root = xml.root(archive.read(top))
     parts = {each.id: each.part for each in related if each.kind == "worksheet"}
-    sheets = [
-        (sheet.get("name", ""), parts[_id(sheet)])
+    named = [
+        (sheet.get("name", ""), parts[_id(sheet)], sheet.get("state", "visible") == "visible")
         for sheet in root.iterfind("{*}sheets/{*}sheet")
-        if sheet.get("state", "visible") == "visible" and _id(sheet) in parts
+        if _id(sheet) in parts
     ]
     strings = [text for part in _of(related, "sharedStrings") for text in _strings(archive, part)]
     formats = [each for part in _of(related, "styles") for each in _formats(archive, part)]
     since_1904 = root.find("{*}workbookPr[@date1904]")
     flag = since_1904.get("date1904") if since_1904 is not None else ""
     return Workbook(
-        sheets,
+        [(title, part) for title, part, visible in named if visible],
+        [title for title, _, visible in named if not visible],
         strings,
         frozenset(style for style, shown in formats if is_date_format(shown)),
         frozenset(style for style, shown in formats if is_timedelta_format(shown)),

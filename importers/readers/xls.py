@@ -50,7 +50,8 @@ def read(data: bytes, file: str) -> Grid:
         raise ReadError(file, "不是完好的 xls 文件，请用表格软件重新另存为 xlsx") from None
     if not sheets:
         raise ReadError(file, "没有可见的工作表，请取消隐藏")
-    return build(file, data, "xls", rows)
+    hidden = [shown(sheet.name) for sheet in book.sheets() if sheet.visibility != _VISIBLE]
+    return build(file, data, "xls", rows, hidden)
 
 
 def _rows(sheet: Sheet, datemode: int) -> Iterator[tuple[int, list[str]]]:

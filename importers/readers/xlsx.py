@@ -23,6 +23,8 @@ from yusuan.ledger.tables.model import Where
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from yusuan.importers.readers.workbook import Workbook
+
 
 def read(data: bytes, file: str) -> Grid:
     """Read XLSX bytes; each cell knows its sheet, row and column. Rows of a sheet are of one width.
@@ -33,7 +35,9 @@ def read(data: bytes, file: str) -> Grid:
     try:
         refuse_bomb(data, limits.MAX_UNPACKED_BYTES)
         with zipfile.ZipFile(io.BytesIO(data)) as archive, paused(settled=True):
-            return build(file, data, "xlsx", _sheets(archive, file))
+            book = workbook.opened(archive)
+            hidden = map(shown, book.hidden)
+            return build(file, data, "xlsx", _sheets(archive, book, file), hidden)
     except OverflowError:
         most = limits.MAX_UNPACKED_BYTES >> 20
         raise ReadError(file, f"展开后超过 {most}MB，请拆分后再读") from None
@@ -43,8 +47,7 @@ def read(data: bytes, file: str) -> Grid:
         raise ReadError(file, "不是完好的 xlsx 文件，请用表格软件重新另存") from None
 
 
-def _sheets(archive: zipfile.ZipFile, file: str) -> Iterator[GridRow]:
-    book = workbook.opened(archive)
+def _sheets(archive: zipfile.ZipFile, book: Workbook, file: str) -> Iterator[GridRow]:
     if not book.sheets:
         raise ReadError(file, "没有可见的工作表，请取消隐藏")
     for title, part in book.sheets:

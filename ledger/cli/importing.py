@@ -131,6 +131,8 @@ def _understood(file: Path, folder: Path) -> _Executed | _Listed | Document:
     """Read a file for what it is by its headings; the grid, which is large, is let go."""
     grid = reading(file)
     vocabulary = load_vocabulary(folder)
+    if grid.left_out:
+        click.echo(f"提示  {file}：{grid.left_out}")
     if kind_of(grid, vocabulary):
         return _Executed(*read_file(grid, vocabulary, load(folder)))
     words = load_words(folder)

@@ -55,7 +55,8 @@ if TYPE_CHECKING:
 @click.option(
     "--income",
     type=OneOf(list(chart_data().revenue)),
-    help="预算收入科目，默认由资金性质决定；其他收入可写 6601 非同级财政拨款、6602 投资预算收益",
+    metavar="科目",
+    help="预算收入科目，默认由资金性质决定；另有 6601 非同级财政拨款、6602 投资预算收益",
 )
 @click.option("--payer", type=Words(), required=True, metavar="名称", help="付款人")
 @DOC_IF_ANY
