@@ -90,7 +90,7 @@ def test_own_money_does_not_come_as_quota(book: Path) -> None:
 def test_of_a_refund_nothing_is_refunded(book: Path) -> None:
     must(book, "pay", ASKED["pay"])
     must(book, "refund", ASKED["refund"])
-    assert "没有未退回的支出" in refused(book, "refund", "--of th-2020-0001 --amount 1")
+    assert "不是支付凭证" in refused(book, "refund", "--of th-2020-0001 --amount 1")
 
 
 def test_a_reversed_payment_is_not_asked_which_part_is_meant(book: Path) -> None:
