@@ -21,7 +21,7 @@ web: $(STAMP) ## 用 fava 打开示例账套（BOOK=目录 可换成别的账套
 	.venv/bin/yusuan web $(BOOK)
 
 test: $(STAMP) ## 运行全部测试（ARGS="..." 传给 pytest）
-	$(PY) -m pytest -n auto $(ARGS)
+	$(PY) -m pytest -n auto --dist worksteal $(ARGS)
 
 soak: $(STAMP) ## 运行长时间的测试
 	$(PY) -m pytest -m soak $(ARGS)

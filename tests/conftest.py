@@ -28,6 +28,12 @@ settings.register_profile("yusuan", deadline=None, print_blob=True, derandomize=
 settings.load_profile("yusuan")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest tests, so that at the end no core waits for another's last one."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The repository."""

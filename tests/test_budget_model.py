@@ -307,6 +307,7 @@ class Year(CountingMachine):
         return {cell for move in self.oracle.moves for cell, _, _ in move.parts}
 
 
+@pytest.mark.long
 def test_a_year_in_any_order(seed: int) -> None:
     run_machine(Year, seed, steps=4000, in_a_year=25)
 

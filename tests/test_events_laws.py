@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -106,6 +107,7 @@ def _total(book: Path) -> tuple[Decimal, ...]:
     )
 
 
+@pytest.mark.long
 @settings(max_examples=25)
 @given(asked=st.lists(st.tuples(DAYS, COMMANDS), min_size=1, max_size=10))
 def test_no_sequence_of_commands_makes_a_book_that_check_refuses(

@@ -103,6 +103,7 @@ def example(script: str, *arguments: str | Path, **environment: str) -> str:
     return done.stdout
 
 
+@pytest.mark.long
 @pytest.mark.timeout(1500)
 def test_the_book_is_in_order_after_every_command(tmp_path: Path) -> None:
     """bean-check and `check --strict` after each; if a change of the bytes is meant: `python record.py`."""
@@ -111,6 +112,7 @@ def test_the_book_is_in_order_after_every_command(tmp_path: Path) -> None:
     assert files(tmp_path / "book") == files(BOOK)
 
 
+@pytest.mark.long
 @pytest.mark.timeout(1500)
 def test_the_demo_runs_through(tmp_path: Path) -> None:
     """The same bytes, whatever the hash seed and the time zone."""

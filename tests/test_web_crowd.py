@@ -68,6 +68,7 @@ def crowd(book: Path, count: int) -> None:
     assert python(script, "--no-cache", book / "main.beancount").returncode == 0
 
 
+@pytest.mark.long
 @pytest.mark.timeout(600)
 def test_32_clients_and_room_for_half_of_1000_payments(tmp_path: Path) -> None:
     crowd(approved(tmp_path / "book"), 1_000)

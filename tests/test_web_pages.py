@@ -129,6 +129,7 @@ def every_account(url: str) -> Hashable:
     return one_of_each(url) if filters(url) or "editor" in url else url
 
 
+@pytest.mark.long
 def test_no_page_fails(fava: Fava, book: Path) -> None:
     visited = crawl(fava, book, one_of_each)
     reports = {page.partition("/")[0] for page in visited}

@@ -307,6 +307,7 @@ def _run(machine: type[YearOfCommands], seed: int, steps: int) -> set[str]:
     return missing
 
 
+@pytest.mark.long
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("_turn", [1, 2])
 def test_years_of_commands(seed: int, _turn: int) -> None:
@@ -314,6 +315,7 @@ def test_years_of_commands(seed: int, _turn: int) -> None:
     assert _run(YearOfCommands, seed, 2900) == set()
 
 
+@pytest.mark.long
 @pytest.mark.timeout(900)
 def test_years_of_commands_on_disk(seed: int) -> None:
     run_machine(YearOnDisk, seed, steps=250, in_a_year=50)
