@@ -18,8 +18,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from tests.executions import rows_of
 from tests.lists import FIRST
-from tests.test_execution_mutations import WHOLE_ROW
 from tests.test_execution_mutations import altered
+from tests.test_execution_mutations import mutate_row
 
 from yusuan.importers.allotments import is_list
 from yusuan.importers.allotments import load_words
@@ -64,13 +64,7 @@ def mutations(draw: st.DrawFn) -> tuple[Rows, int, str]:
     rows = [list(row) for row in ROWS]
     at = draw(st.integers(HEAD + 1, TOTAL))
     if draw(st.integers(0, 3)) == 0:
-        how = draw(st.sampled_from(WHOLE_ROW))
-        if how == "delete":
-            del rows[at]
-        elif how == "double":
-            rows.insert(at, list(rows[at]))
-        else:
-            rows[at] = [*rows[at][1:], ""] if how == "left" else ["", *rows[at]]
+        mutate_row(draw, rows, at)
         return rows, at, ""
     place = draw(st.integers(0, len(ROWS[HEAD]) - 1))
     rows[at][place] = altered(draw, rows[at][place], rows[at])

@@ -99,19 +99,24 @@ def altered(draw: st.DrawFn, text: str, row: list[str]) -> str:
     return changed.get(how, f"{text}x")
 
 
+def mutate_row(draw: st.DrawFn, rows: Rows, at: int) -> None:
+    """Delete, double or shift a whole row."""
+    how = draw(st.sampled_from(WHOLE_ROW))
+    if how == "delete":
+        del rows[at]
+    elif how == "double":
+        rows.insert(at, list(rows[at]))
+    else:
+        rows[at] = [*rows[at][1:], ""] if how == "left" else ["", *rows[at]]
+
+
 @st.composite
 def mutations(draw: st.DrawFn, file: Good) -> tuple[Rows, int, str]:
     """Give mutated rows, which row it is, and the role of the cell; "" for a whole row."""
     rows = [list(row) for row in file.rows]
     at = draw(st.integers(file.head, file.total))
     if draw(st.integers(0, 3)) == 0:
-        how = draw(st.sampled_from(WHOLE_ROW))
-        if how == "delete":
-            del rows[at]
-        elif how == "double":
-            rows.insert(at, list(rows[at]))
-        else:
-            rows[at] = [*rows[at][1:], ""] if how == "left" else ["", *rows[at]]
+        mutate_row(draw, rows, at)
         return rows, at, ""
     place = draw(st.integers(0, len(file.roles) - 1))
     rows[at][place] = altered(draw, rows[at][place], rows[at])

@@ -22,6 +22,7 @@ from fava.core.ingest import WrappedImporter
 
 from yusuan.importers import gulp
 from yusuan.importers.gulp import importers
+from yusuan.ledger.books.create import IMPORTS_FOLDER
 from yusuan.ledger.books.legs import with_legs
 from yusuan.ledger.web.failures import without_traceback
 from yusuan.ledger.web.residents import resident
@@ -35,9 +36,6 @@ if TYPE_CHECKING:
 
     from yusuan.ledger.books.resident import Resident
     from yusuan.ledger.books.view import View
-
-#: Where files to import are looked for, and uploaded to, in a book that does not say.
-INBOX = "导入"
 
 _loading: ContextVar[View | None] = ContextVar("loading", default=None)
 _core: Any = fava.core
@@ -82,7 +80,7 @@ class BookLedger(FavaLedger):
             # fava asks by this whether there are any.
             options.import_config = gulp.__name__
         if not options.import_dirs:
-            options.set_import_dirs(INBOX)
+            options.set_import_dirs(IMPORTS_FOLDER)
         if ingest.loaded_config:
             hooks = (*ingest.loaded_config.hooks, self._announce)
             ingest.loaded_config = replace(ingest.loaded_config, hooks=hooks)
