@@ -81,6 +81,16 @@ def test_a_damaged_document_is_read_without_failing(damages: list[tuple[str, int
     verify(document)
 
 
+def test_a_row_that_ends_before_a_column_left_out_is_read() -> None:
+    head = next(
+        at for at, line in enumerate(LINES) if line.startswith("财政拨款收入\t财政拨款支出")
+    )
+    for end in ("", "\n一、", "\n一、\t140,100.10"):
+        text = "\n".join([*LINES[: head + 1], LINES[head + 1] + "\t备查数", LINES[head + 2] + end])
+        document = recognise(txt.read(text.encode(), "rows.txt"))
+        assert document.tables[-1].rows[0].name == "一般公共预算资金"
+
+
 @given(
     st.lists(
         st.lists(

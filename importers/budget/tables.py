@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 from typing import Final
+from typing import TypeVar
 
 from yusuan.importers.budget import body as bodies
 from yusuan.importers.budget import headers
@@ -28,6 +29,8 @@ from yusuan.ledger.tables.model import Where
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Collection
+    from collections.abc import Sequence
 
     from yusuan.importers.budget.body import Body
     from yusuan.importers.budget.reading import Reading
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
     from yusuan.importers.budget.work import Read
 
 
+T = TypeVar("T")
 #: A longer header cell is no header; cutting it keeps the patterns of headers fast.
 _LONGEST_HEADER: Final = 60
 
@@ -131,10 +135,10 @@ def _sides(work: Work) -> Read:
         work.columns_unknown(
             stacks, [headers.UNKNOWN if at in beside else None for at in range(end)]
         )
-        kept = [at for at in range(end) if at not in beside]
-        header = [[texts[at] for at in kept] for texts in header]
-        data = [GridRow(tuple(row.cells[at] for at in kept)) for row in data]
-        end = len(kept)
+        header = [_without(beside, texts) for texts in header]
+        left = (_without(beside, row.cells) for row in data)
+        data = [GridRow(tuple(cells)) for cells in left if cells]
+        end -= len(beside)
     shape = sides.layout(header, data, end, work.kind.columns)
     if shape is None:
         work.header_unknown()
@@ -143,6 +147,10 @@ def _sides(work: Work) -> Read:
     for row in data:
         both.add(row)
     return tuple(dict.fromkeys([*shape.revenue, *shape.expenditure])), both.rows
+
+
+def _without(columns: Collection[int], cells: Sequence[T]) -> list[T]:
+    return [cell for at, cell in enumerate(cells) if at not in columns]
 
 
 _SHAPES: Final[dict[str, Callable[[Work], Read]]] = {

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 from yusuan.importers.budget import headers
 from yusuan.importers.budget import words
 from yusuan.ledger.finding import Severity
+from yusuan.ledger.money import MoneyError
+from yusuan.ledger.money import parse
+from yusuan.ledger.money import shown
 from yusuan.ledger.tables.model import Row
 
 if TYPE_CHECKING:
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
     from yusuan.importers.readers.grid import GridRow
     from yusuan.ledger.tables.model import Where
 
+#: So many numbers are named in a sentence; that there are more, it says.
+_NAMED = 3
 #: The columns of a table and its rows.
 Read = tuple[tuple[str, ...], list[Row]]
 
@@ -58,8 +63,10 @@ class Work:
             numbers = [cell for cell in cells if words.is_number(cell.text)]
             if role == headers.UNKNOWN and numbers:
                 header = "、".join(dict.fromkeys(stack))
+                texts = list(dict.fromkeys(_as_amount(cell.text) for cell in numbers))
+                some = "、".join(texts[:_NAMED]) + (" 等" if len(texts) > _NAMED else "")
                 message = (
-                    f"《{self.title}》的“{header}”不是已知的列，{len(numbers)} 个数字未读取，"
+                    f"《{self.title}》的“{header}”不是已知的列，{len(numbers)} 个数字（{some}）未读取，"
                     "请核对表头，或用 --words 补充列名"
                 )
                 self.reading.report("D01", numbers[0].where, message, Severity.WARN)
@@ -77,6 +84,14 @@ class Work:
             message = f"《{self.title}》的表头无法识别，整张表未读取，请核对表头"
             self.reading.report("D03", where, message)
             self.reading.unread.add(self.title)
+
+
+def _as_amount(text: str) -> str:
+    """Show a number alike, whether a workbook holds it as 20 or a page prints 20.00."""
+    try:
+        return shown(parse(text))
+    except MoneyError:
+        return text
 
 
 def _spread(row: GridRow, texts: list[str], heads: list[str], below: list[list[str]]) -> list[str]:
