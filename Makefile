@@ -24,7 +24,7 @@ test: $(STAMP) ## 运行全部测试（ARGS="..." 传给 pytest）
 	$(PY) -m pytest -n auto --dist worksteal $(ARGS)
 
 soak: $(STAMP) ## 运行长时间的测试
-	$(PY) -m pytest -m soak $(ARGS)
+	$(PY) -m pytest -m soak --durations=0 --log-cli-level=INFO $(ARGS)
 
 check: lint test ## 提交前的全部检查：lint 与 test
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import random
 from typing import ClassVar
@@ -18,6 +19,7 @@ SEED_VARIABLE = "YUSUAN_SEED"
 #: What a test notes of its seed; `conftest.py` prints it at the end, passed or not.
 SEED_PROPERTY = "yusuan-seed"
 _YEARS_AT_ONCE = 20
+_log = logging.getLogger(__name__)
 
 
 def fresh_seed() -> int:
@@ -47,6 +49,7 @@ def run_machine(machine: type[CountingMachine], seed: int, *, steps: int, in_a_y
 
     No database and no derandomising: the seed says all. Hypothesis varies what it has drawn, so
     a few years at once on seeds that follow one another are more different than many on one.
+    How far it has come is logged, for the long runs (`make soak` shows it).
     """
     chosen = settings(
         max_examples=min(_YEARS_AT_ONCE, -(-steps // in_a_year)),
@@ -60,4 +63,5 @@ def run_machine(machine: type[CountingMachine], seed: int, *, steps: int, in_a_y
     machine.steps = 0
     while machine.steps < steps:
         run_state_machine_as_test(seeded(seed)(machine), settings=chosen)
+        _log.info("%s: %s of %s steps, seed %s done", machine.__name__, machine.steps, steps, seed)
         seed += 1
