@@ -28,7 +28,6 @@ from yusuan.ledger.budget.movement import Place
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Mapping
-    from collections.abc import Sequence
     from datetime import date
 
 ZERO = Decimal("0.00")
@@ -59,16 +58,16 @@ class Falls(Generic[E]):
     """Places that the same events take from, and what those that were put off take together."""
 
     places: tuple[Place, ...]
-    #: Which of the amounts of an event it is.
+    #: By which of the postings of an event.
     at: int
     put_off: PutOff[E]
     total: Decimal = ZERO
 
-    def fall(self, event: E, amounts: Sequence[Decimal]) -> None:
+    def fall(self, event: Any) -> None:  # noqa: ANN401 -- a transaction, weighed
         """Put an event off."""
         if not self.total:
             self.put_off.waiting.append(self)
-        amount = amounts[self.at]
+        amount = event.postings[self.at].units.number
         self.total += amount
         self.put_off.events.append((event, self, amount))
 
@@ -93,8 +92,8 @@ class Days(Checkpointed, Generic[E]):
     _falls: dict[tuple[tuple[Place, ...], int], Falls[E]] = field(default_factory=dict)
     _put_off: PutOff[E] = field(default_factory=PutOff)
 
-    def falling(self, places: tuple[Place, ...], at: int) -> Callable[[E, Sequence[Decimal]], None]:
-        """Give what takes in events that only take from these places: of their amounts the one at `at`.
+    def falling(self, places: tuple[Place, ...], at: int) -> Callable[[Any], None]:
+        """Give what takes in events that only take from these places, by the amount of their posting `at`.
 
         The amounts are above zero.
         """

@@ -6,16 +6,12 @@ them differs only by day, amounts, id, payee and text, so it is worth knowing th
 
 from __future__ import annotations
 
-from operator import itemgetter
 from typing import TYPE_CHECKING
 from typing import Any
 
 from yusuan.ledger.money import ZERO
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from collections.abc import Sequence
-
     from beancount.core.data import Transaction
 
 #: What payments that are alike say alike.
@@ -28,8 +24,10 @@ QUIET = frozenset(
 _SAYS_NOTHING = 2
 _PAIR = 2
 
+#: What is not said is not the same as what is said to be nothing.
+_UNSAID = object()
+
 Key = tuple[Any, ...]
-_UNLIKE: tuple[None, tuple[()]] = None, ()
 
 
 class Likeness:
@@ -38,20 +36,25 @@ class Likeness:
     def __init__(self, unit: str = "") -> None:
         """Start knowing no metadata; what is paid to the unit itself is like nothing else."""
         self._unit: object = unit or object()  # nobody is paid that
-        #: How to get the line and the method out of metadata of these names; None where it says more.
-        self._fetch: dict[tuple[str, ...], Callable[[dict[str, Any]], Any] | None] = {}
-        #: The names seen last, and how: the next entry mostly says the same.
+        #: Whether metadata of these names says nothing more than the line and the method.
+        self._quiet: dict[tuple[str, ...], bool] = {}
+        #: The names seen last, and whether: the next entry mostly says the same.
         self._names: list[str] = []
-        self._last: Callable[[dict[str, Any]], Any] | None = None
+        self._last = False
 
-    def look(self, entry: Transaction) -> tuple[Key | None, Sequence[Any]]:
-        """Give the key of an entry and its amounts, in 元; no key for one that is like no other."""
+    def look(self, entry: Transaction) -> Key | None:
+        """Give the key of an entry; none for one that is like no other.
+
+        Most of the time goes into fetching what was not looked at for long: touch as little as
+        tells them apart, and give keys that are soon compared.
+        """
         meta = entry.meta
         names = [*meta]
-        fetch = self._last if names == self._names else self._learn(names)
-        if fetch is None or entry.flag != "*" or entry.payee == self._unit:
-            return _UNLIKE
+        quiet = self._last if names == self._names else self._learn(names)
+        if not quiet or entry.flag != "*" or entry.payee == self._unit:
+            return None
         postings: list[Any] = entry.postings
+        line, method = meta.get("line", _UNSAID), meta.get("method", _UNSAID)
         try:
             if len(postings) == _PAIR:
                 # Nearly all are such. One amount is the other's opposite, or beancount refuses it.
@@ -62,23 +65,18 @@ class Likeness:
                     or len(debit.meta) > _SAYS_NOTHING
                     or len(credit.meta) > _SAYS_NOTHING
                 ):
-                    return _UNLIKE
-                amount = debit.units.number
-                key = fetch(meta), debit.account, credit.account, amount > ZERO
-                return key, (amount, credit.units.number)
+                    return None
+                return line, method, debit.account, credit.account, debit.units.number > ZERO
             if any(p.flag or len(p.meta) > _SAYS_NOTHING for p in postings):
-                return _UNLIKE
-            amounts = [posting.units.number for posting in postings]
-            signed = ((posting.account, posting.units.number > ZERO) for posting in postings)
-            return (fetch(meta), *signed), amounts
+                return None
+            signed = [(posting.account, posting.units.number > ZERO) for posting in postings]
         except (TypeError, AttributeError):
-            return _UNLIKE  # an amount is missing, or a posting was made by a program
+            return None  # an amount is missing, or a posting was made by a program
+        return (line, method, *signed)
 
-    def _learn(self, names: list[str]) -> Callable[[dict[str, Any]], Any] | None:
+    def _learn(self, names: list[str]) -> bool:
         key = tuple(names)
-        if key not in self._fetch:
-            telling = [name for name in TELLING if name in names]
-            quiet = QUIET.issuperset(set(names) - TELLING)
-            self._fetch[key] = (itemgetter(*telling) if telling else len) if quiet else None
-        self._names, self._last = names, self._fetch[key]
+        if key not in self._quiet:
+            self._quiet[key] = QUIET.issuperset(set(names) - TELLING)
+        self._names, self._last = names, self._quiet[key]
         return self._last

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from typing import Any
 from typing import ClassVar
 
 from yusuan.ledger.budget.control import Control
@@ -13,9 +14,6 @@ from yusuan.ledger.rules.ruling import parameter
 from yusuan.ledger.rules.wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from decimal import Decimal
-
     from beancount.core.data import Transaction
 
     from yusuan.ledger.budget.movement import Event
@@ -57,10 +55,10 @@ class Controlled(Family):
                 return self.anew
             return control.days.falling(control.pooled(found.available), at)
 
-        def follow_parts(entry: Transaction, amounts: Sequence[Decimal]) -> None:
-            control.falls(
-                entry.date, entry, [(control.pooled(f.available), amounts[at]) for at, f in parts]
-            )
+        def follow_parts(entry: Transaction) -> None:
+            postings: list[Any] = entry.postings
+            taken = [(control.pooled(f.available), postings[at].units.number) for at, f in parts]
+            control.falls(entry.date, entry, taken)
 
         return follow_parts
 

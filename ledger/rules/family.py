@@ -20,8 +20,6 @@ from yusuan.ledger.budget.checkpoint import Checkpointed
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from collections.abc import Sequence
-    from decimal import Decimal
 
     from beancount.core.data import Custom
     from beancount.core.data import Open
@@ -33,8 +31,8 @@ if TYPE_CHECKING:
     from yusuan.ledger.entries import EventReader
     from yusuan.ledger.finding import Finding
 
-#: Judges one more entry that is like an entry judged before; it is given its amounts too, in 元.
-Follower = Callable[[Transaction, "Sequence[Decimal]"], "list[Posting] | None"]
+#: Judges one more entry that is like an entry judged before.
+Follower = Callable[[Transaction], "list[Posting] | None"]
 
 
 class Kin(NamedTuple):
@@ -90,7 +88,7 @@ class Family(Checkpointed):
         looks = type(self).transaction is not Family.transaction
         return self.anew if looks else None
 
-    def anew(self, entry: Transaction, _amounts: Sequence[Decimal]) -> list[Posting] | None:
+    def anew(self, entry: Transaction) -> list[Posting] | None:
         """Read an entry and judge it as if there had been none like it."""
         return self.transaction(entry, self._ground.reader.event(entry))
 

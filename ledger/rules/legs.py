@@ -27,7 +27,6 @@ from yusuan.ledger.money import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from collections.abc import Sequence
 
     from beancount.core.data import Transaction
 
@@ -74,12 +73,10 @@ class LegWriter(Checkpointed):
             return None
         return [_leg(*self._post(place), change) for place, change in changes.items() if change]
 
-    def repeated(
-        self, event: Event, at: int
-    ) -> Callable[[Transaction, Sequence[Decimal]], list[Posting] | None]:
+    def repeated(self, event: Event, at: int) -> Callable[[Transaction], list[Posting] | None]:
         """Give what derives the legs of payments that spend on the same as this one, in one part.
 
-        `at` is the place of that part among their amounts.
+        `at` is the place of that part among their postings.
         """
         sign = event.spendings[0].amount
         legs = [
@@ -87,8 +84,8 @@ class LegWriter(Checkpointed):
             for place, change in deltas(event, self.layers).items()
         ]
 
-        def write(_entry: Transaction, amounts: Sequence[Decimal]) -> list[Posting] | None:
-            amount = amounts[at]
+        def write(entry: Any) -> list[Posting] | None:  # noqa: ANN401 -- a payment, weighed
+            amount = entry.postings[at].units.number
             if not amount:
                 return None
             less = -amount

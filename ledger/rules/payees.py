@@ -6,6 +6,7 @@ from calendar import monthrange
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
+from typing import Any
 from typing import ClassVar
 
 from beancount.core.data import Transaction
@@ -20,7 +21,6 @@ from yusuan.ledger.rules.ruling import parameter
 if TYPE_CHECKING:
     from collections.abc import Collection
     from collections.abc import Iterator
-    from collections.abc import Sequence
 
     from yusuan.ledger.budget.movement import Event
     from yusuan.ledger.finding import Finding
@@ -94,11 +94,12 @@ class Paid(Family):
         ]
 
     def _adder(self, at: int) -> Follower:
-        """Give what adds up payments by the amount at this place."""
+        """Give what adds up payments by the amount of the posting at this place."""
 
-        def add(entry: Transaction, amounts: Sequence[Decimal]) -> None:
+        def add(entry: Transaction) -> None:
             if entry.payee:
-                self._add(entry.payee, amounts[at], entry)
+                postings: list[Any] = entry.postings
+                self._add(entry.payee, postings[at].units.number, entry)
 
         return add
 

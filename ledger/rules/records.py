@@ -31,6 +31,7 @@ class Recorded(Family):
 
     RULES: ClassVar[tuple[str, ...]] = ("R23", "R27")
     STATE: ClassVar[tuple[str, ...]] = (
+        "_ids",
         "_seen",
         "_said",
         "_certificates",
@@ -42,6 +43,10 @@ class Recorded(Family):
         """Start with nothing recorded."""
         super().__init__(ground)
         self._years = frozenset(ground.settings.years)
+        #: What the payments that are like others have for ids.
+        self._ids: list[object] = []
+        #: One for all of them: what is called often is soon found.
+        self._noting: Follower = self._note
         self._seen: dict[str, Transaction] = {}
         self._said: dict[Hashable, Transaction] = {}
         self._certificates: dict[Hashable, Transaction] = {}
@@ -61,19 +66,21 @@ class Recorded(Family):
             self._findings.append(finding("R27", entry, text))
 
     def follower(self, kin: Kin) -> Follower | None:
-        """Leave them to the end: whether all ids differ is soon told.
+        """Note their ids only, and see at the end whether all differ.
 
         The year is the same, and a certificate makes an entry like no other.
         """
-        return None if self._in_book(kin.entry) else self.anew
+        return self._noting if self._in_book(kin.entry) else self.anew
+
+    def _note(self, entry: Transaction) -> None:
+        self._ids.append(entry.meta.get("id"))
 
     def finish(self) -> list[Finding]:
         """Report every one of those that are the same: who came first, nobody can tell."""
-        alike = self._ground.alike
-        ids = {entry.meta.get("id") for entry in alike}
-        clash = len(ids) < len(alike) or not self._seen.keys().isdisjoint(ids)
+        ids = set(self._ids)
+        clash = len(ids) < len(self._ids) or not self._seen.keys().isdisjoint(ids)
         if clash or any(type(each) is not str for each in ids):
-            for entry in filter(self._in_book, alike):
+            for entry in filter(self._in_book, self._ground.alike):
                 self._remember(entry)
         for (what, _key), entries in self._twice.items():
             days = "、".join(sorted(str(entry.date) for entry in entries))

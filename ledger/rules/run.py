@@ -101,7 +101,7 @@ class Pass:
     _likeness: Likeness = field(init=False)
     _openers: list[Family] = field(init=False)
     #: How to judge one more of the payments that are alike.
-    _followers: dict[Key, list[Follower]] = field(default_factory=dict)
+    _followers: dict[Key, tuple[Follower, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Find those who look at `open` directives: there are thousands of these."""
@@ -120,14 +120,14 @@ class Pass:
             if entry.date.year != year:
                 year = entry.date.year
                 followers.clear()
-            key, amounts = look(entry)
+            key = look(entry)
             known = followers.get(key) if key is not None else None
             if known is None:
                 result[at] = self._anew(entry, key)
                 continue
             alike.append(entry)
             for follow in known:
-                added = follow(entry, amounts)
+                added = follow(entry)
                 if added:
                     result[at] = _with(result[at], added)
         return result
@@ -165,8 +165,8 @@ class Pass:
                 changed = _with(changed, added)
         if key is not None and event is not None and event.kind is Kind.PAYMENT:
             kin = Kin(entry, event)
-            found = (each.follower(kin) for each in self.judges)
-            self._followers[key] = [follow for follow in found if follow is not None]
+            found = [each.follower(kin) for each in self.judges]
+            self._followers[key] = tuple(follow for follow in found if follow is not None)
         return changed
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import ROUND_DOWN
 from decimal import Decimal
 from typing import TYPE_CHECKING
+from typing import Any
 from typing import ClassVar
 
 from yusuan.ledger.budget.deltas import deltas
@@ -27,7 +28,6 @@ from yusuan.ledger.rules.ruling import percentage
 if TYPE_CHECKING:
     from collections.abc import Collection
     from collections.abc import Iterator
-    from collections.abc import Sequence
 
     from beancount.core.data import Open
     from beancount.core.data import Transaction
@@ -136,9 +136,10 @@ class Closed(Family):
         key, end = (year, line), date(year, *YEAR_END)
         places, spent = self._ground.reader.spent_at(kin.entry), self._spent
 
-        def follow(entry: Transaction, amounts: Sequence[Decimal]) -> None:
+        def follow(entry: Transaction) -> None:
+            postings: list[Any] = entry.postings
             for at in places:
-                spent[key] += amounts[at]
+                spent[key] += postings[at].units.number
             if entry.date == end:
                 self._ended.add(year)
 
