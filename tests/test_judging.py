@@ -90,3 +90,27 @@ def test_a_balance_asserted_later_is_proved_again(tmp_path: Path) -> None:
     with resident.writing() as found:
         tried = try_out(found, form.day, form.make)
     assert ["余额" in finding.message for finding in tried.recording.findings] == [True]
+
+
+def paid(day: date, amount: str) -> PaymentForm:
+    """Give a payment for the building's management, for which the budget has 498,000.00."""
+    share = Share("2020J01", "30209", "", Decimal(amount))
+    return PaymentForm(day, share, "物业公司", "物业费")
+
+
+def test_what_is_tried_on_a_book_that_has_grown_meanwhile_is_not_learned(tmp_path: Path) -> None:
+    resident = Resident(approved(tmp_path / "book"))
+    room, later, earlier = "490000.00", date(2020, 11, 5), date(2020, 2, 5)
+    with resident.writing() as found:  # opens the accounts
+        resident.write(try_out(found, later, paid(later, "0.01").make).recording)
+    old = resident.view()
+    assert not try_out(old, later, paid(later, "0.01").make).recording.findings
+    with resident.writing() as found:
+        form = paid(later, room)
+        tried = try_out(found, later, form.make)
+        assert not tried.recording.findings
+        resident.write(tried.recording)
+    # Somebody who looked before that payment asks for something earlier in the year.
+    try_out(old, earlier, paid(earlier, "0.01").make)
+    with resident.writing() as found:
+        assert try_out(found, later, paid(later, room).make).recording.findings

@@ -1,4 +1,4 @@
-"""All rules over a book, kept at the beginning of a month: what is added later is judged from there.
+"""All rules over a book, kept at the beginnings of months: what is added later is judged from there.
 
 For a server, which tries many additions on one book; a command tries one. Equal to judging all
 of it anew, by a law.
@@ -6,11 +6,14 @@ of it anew, by a law.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from bisect import bisect_right
 from bisect import insort
 from datetime import date
 from threading import Lock
 from typing import TYPE_CHECKING
 from typing import Any
+from typing import NamedTuple
 
 from beancount.core import data
 from beancount.core.data import Balance
@@ -34,65 +37,108 @@ if TYPE_CHECKING:
 _PROVED = (Balance, Pad)
 
 
-class Judging:
-    """What the rules have learned of a book up to a month; one thread at a time asks it."""
+class _Mark(NamedTuple):
+    """What the rules have learned of all entries before a day."""
 
-    def __init__(self) -> None:
-        """Know nothing as yet."""
+    day: date
+    learned: Checkpoint
+
+
+class _Ground(NamedTuple):
+    """What an addition of transactions leaves as it is: all other directives, and a pass begun on them."""
+
+    directives: list[Any]
+    held: Pass
+    #: In the order of their days; the first is before any entry.
+    marks: list[_Mark]
+
+
+class Judging:
+    """What the rules have learned of a book at the beginnings of months; one thread at a time asks it."""
+
+    def __init__(self, entries: Sequence[Any]) -> None:
+        """Know nothing as yet of a book of these entries."""
         self._lock = Lock()
-        self._pass: Pass | None = None
-        self._saved: Checkpoint | None = None
-        #: The first day that is judged again for each addition, and all entries from it on.
-        self._since = date.max
-        self._rest: list[Any] = []
-        #: Everything but transactions: what transactions are validated by.
-        self._directives: list[Any] = []
+        #: The book only grows, so their number tells which state of it is known.
+        self._count = len(entries)
+        self._ground: _Ground | None = None
 
     def judged(self, book: Book, added: Sequence[Any]) -> tuple[list[Any], list[Finding]] | None:
         """Give the entries with an addition and what is found then.
 
-        None where that takes all of the book: the addition opens or declares something, or a
-        balance is asserted that it could change.
+        None where that takes all of the book: the addition opens or declares something, a
+        balance is asserted that it could change, or the book has grown since it was looked at.
         """
         if not added or any(type(entry) is not Transaction for entry in added):
             return None
         first = min(entry.date for entry in added)
-        if any(type(e) in _PROVED and _moved(e, first) for e in book.entries):
-            return None
         with self._lock:
-            held, saved = self._begin(book, first)
-            try:
-                held.through(sorted([*self._rest, *added], key=data.entry_sortkey))
-                findings = held.findings()
-            finally:
-                # What fails half way must not be taken for part of the book by the next trial.
-                held.restore(saved)
-            checked = sorted([*self._directives, *added], key=data.entry_sortkey)
-        entries = list(book.entries)
-        for entry in added:
-            insort(entries, entry, key=data.entry_sortkey)
+            if len(book.entries) != self._count:
+                return None  # what is learned of an older state must not be kept for the new one
+            ground = self._ground = self._ground or _begun(book)
+            if any(type(e) in _PROVED and _moved(e, first) for e in ground.directives):
+                return None
+            mark = _reached(ground, book.entries, first.replace(day=1))
+            ground.held.restore(mark.learned)
+            ground.held.through(_with(_between(book.entries, mark.day, date.max), added))
+            findings = ground.held.findings()
+            layers = ground.held.ground
+            checked = _with(ground.directives, added)
+        entries = _with(book.entries, added)
         errors = shortcuts.validate(checked, book.options)
-        found = told(findings, entries, held.ground)
+        found = told(findings, entries, layers)
         return entries, [*found, *(translated(error, book.main) for error in errors)]
 
     def grown(self, added: Sequence[Any]) -> None:
-        """Take an addition to be in the book from now on; it has its place in the files already."""
+        """Take an addition to be in the book from now on."""
         with self._lock:
-            if all(type(e) is Transaction and e.date >= self._since for e in added):
-                self._rest = sorted([*self._rest, *added], key=data.entry_sortkey)
-            else:
-                self._pass = None
+            self._count += len(added)
+            if any(type(entry) is not Transaction for entry in added):
+                self._ground = None
+            elif self._ground is not None and added:
+                first = min(entry.date for entry in added)
+                del self._ground.marks[bisect_right(self._ground.marks, first, key=_day) :]
 
-    def _begin(self, book: Book, first: date) -> tuple[Pass, Checkpoint]:
-        """Learn all that was before the month of a day, unless that is known already."""
-        if self._pass is None or self._saved is None or first < self._since:
-            self._since = first.replace(day=1)
-            self._directives = [e for e in book.entries if type(e) is not Transaction]
-            self._rest = [e for e in book.entries if e.date >= self._since]
-            self._pass = opened(self._directives, book.settings, FAMILIES)
-            self._pass.through([e for e in book.entries if e.date < self._since])
-            self._saved = self._pass.checkpoint()
-        return self._pass, self._saved
+
+def _begun(book: Book) -> _Ground:
+    directives = [entry for entry in book.entries if type(entry) is not Transaction]
+    held = opened(directives, book.settings, FAMILIES)
+    return _Ground(directives, held, [_Mark(date.min, held.checkpoint())])
+
+
+def _reached(ground: _Ground, entries: list[Any], day: date) -> _Mark:
+    """Give what is learned of all before a day: from the last mark before it on, if there is none yet."""
+    at = bisect_right(ground.marks, day, key=_day)
+    before = ground.marks[at - 1]
+    if before.day == day:
+        return before
+    ground.held.restore(before.learned)
+    ground.held.through(_between(entries, before.day, day))
+    mark = _Mark(day, ground.held.checkpoint())
+    ground.marks.insert(at, mark)
+    return mark
+
+
+def _between(entries: list[Any], since: date, until: date) -> list[Any]:
+    """Give the entries from a day on, before another."""
+    return entries[bisect_left(entries, since, key=_date) : bisect_left(entries, until, key=_date)]
+
+
+def _with(entries: Sequence[Any], added: Sequence[Any]) -> list[Any]:
+    """Give entries with more of them, in beancount's order."""
+    found = list(entries)
+    for entry in added:
+        insort(found, entry, key=data.entry_sortkey)
+    return found
+
+
+def _day(mark: _Mark) -> date:
+    return mark.day
+
+
+def _date(entry: Any) -> date:  # noqa: ANN401 -- any directive
+    day: date = entry.date
+    return day
 
 
 def _moved(proof: Any, first: date) -> bool:  # noqa: ANN401 -- a balance or a pad

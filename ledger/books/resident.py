@@ -91,7 +91,8 @@ class Resident:
     def _load(self) -> View:
         settings = _settings(self.main.parent)
         # Many additions will be tried out on it.
-        book = replace(self._read(), judging=Judging())
+        book = self._read()
+        book = replace(book, judging=Judging(book.entries))
         self._view, stamps = view(book), _stamps(book)
         same = _settings(self.main.parent) == settings and all(
             path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == digest
