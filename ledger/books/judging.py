@@ -1,4 +1,4 @@
-"""All rules over a book, kept at the beginnings of months: what is added later is judged from there.
+"""All rules over a book, kept at the beginnings of days: what is added later is judged from there.
 
 For a server, which tries many additions on one book; a command tries one. Equal to judging all
 of it anew, by a law.
@@ -49,12 +49,12 @@ class _Ground(NamedTuple):
 
     directives: list[Any]
     held: Pass
-    #: In the order of their days; the first is before any entry.
+    #: In the order of their days; the first is before any entry. One at the most is not of a first of a month.
     marks: list[_Mark]
 
 
 class Judging:
-    """What the rules have learned of a book at the beginnings of months; one thread at a time asks it."""
+    """What the rules have learned of a book at the beginnings of some days; one thread at a time asks it."""
 
     def __init__(self, entries: Sequence[Any]) -> None:
         """Know nothing as yet of a book of these entries."""
@@ -78,7 +78,7 @@ class Judging:
             ground = self._ground = self._ground or _begun(book)
             if any(type(e) in _PROVED and _moved(e, first) for e in ground.directives):
                 return None
-            mark = _reached(ground, book.entries, first.replace(day=1))
+            mark = _reached(ground, book.entries, first)
             ground.held.restore(mark.learned)
             ground.held.through(_with(_between(book.entries, mark.day, date.max), added))
             findings = ground.held.findings()
@@ -107,16 +107,26 @@ def _begun(book: Book) -> _Ground:
 
 
 def _reached(ground: _Ground, entries: list[Any], day: date) -> _Mark:
-    """Give what is learned of all before a day: from the last mark before it on, if there is none yet."""
-    at = bisect_right(ground.marks, day, key=_day)
-    before = ground.marks[at - 1]
-    if before.day == day:
-        return before
-    ground.held.restore(before.learned)
-    ground.held.through(_between(entries, before.day, day))
-    mark = _Mark(day, ground.held.checkpoint())
-    ground.marks.insert(at, mark)
+    """Give what is learned of all before a day: mostly it is the day asked about last.
+
+    For all other days, the beginnings of months are kept to start from.
+    """
+    marks, month = ground.marks, day.replace(day=1)
+    mark = marks[0]
+    for wanted in (month, day):
+        mark = _before(marks, wanted)
+        if mark.day < wanted:
+            ground.held.restore(mark.learned)
+            ground.held.through(_between(entries, mark.day, wanted))
+            mark = _Mark(wanted, ground.held.checkpoint())
+            if wanted != month:
+                marks[:] = [each for each in marks if each.day.day == 1]
+            insort(marks, mark, key=_day)
     return mark
+
+
+def _before(marks: list[_Mark], day: date) -> _Mark:
+    return marks[bisect_right(marks, day, key=_day) - 1]
 
 
 def _between(entries: list[Any], since: date, until: date) -> list[Any]:

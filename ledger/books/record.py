@@ -169,10 +169,7 @@ def _file_of(folder: Path, day: date, *, money: bool) -> Path:
 
 def ids(book: Book) -> set[str]:
     """Give every id and link in the book."""
-    found: set[str] = set()
-    for entry in book.entries:
-        if type(entry) is Transaction:
-            found |= set(entry.links or ())
-        if type(entry) in {Transaction, Custom} and entry.meta.get("id"):
-            found.add(str(entry.meta["id"]))
-    return found
+    entries = [entry for entry in book.entries if type(entry) in {Transaction, Custom}]
+    named = {str(entry.meta["id"]) for entry in entries if entry.meta.get("id")}
+    linked = (entry.links for entry in entries if type(entry) is Transaction and entry.links)
+    return named.union(*linked)

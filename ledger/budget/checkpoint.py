@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from copy import copy
+from typing import TYPE_CHECKING
 from typing import Any
 from typing import ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Checkpointed:
@@ -37,8 +41,14 @@ def _copied(value: Any) -> Any:  # noqa: ANN401 -- any state
     """Copy containers all the way down; what stands in them does not change and is shared."""
     if isinstance(value, dict):
         found = copy(value)
-        found.update({key: _copied(each) for key, each in value.items()})
+        if _nested(value.values()):
+            found.update({key: _copied(each) for key, each in value.items()})
         return found
     if isinstance(value, list):
-        return [_copied(each) for each in value]
+        return [_copied(each) for each in value] if _nested(value) else value.copy()
     return set(value) if isinstance(value, set) else value
+
+
+def _nested(values: Iterable[Any]) -> bool:
+    """Tell whether there are containers among values: of a hundred thousand, each costs little."""
+    return any(issubclass(kind, (dict, list, set)) for kind in {*map(type, values)})
