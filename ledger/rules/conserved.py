@@ -43,10 +43,10 @@ _DRAWN_BY = {
     "02": frozenset({Kind.ADVANCE, Kind.APPROPRIATION}),
     "03": frozenset({Kind.SUPPLEMENT}),
     "04": frozenset({Kind.REDUCTION}),
-    "05": frozenset({Kind.CARRY}),
+    "05": frozenset({Kind.CARRY, Kind.OPENING}),
 }
-#: What has rules of its own: R08, S14, and those of a year's beginning and end.
-_ELSEWHERE = frozenset({Kind.TRANSFER, Kind.REVERSAL, Kind.CLOSING, Kind.OPENING})
+#: What empties the accounts of a year, its sources too; and what begins the next.
+_TURNING = frozenset({Kind.CLOSING, Kind.OPENING})
 
 
 class Conserved(Family):
@@ -67,7 +67,7 @@ class Conserved(Family):
         if event is None or event.derived or event.spendings:
             return
         self._ran = True
-        if event.kind in _ELSEWHERE:
+        if _elsewhere(entry, event):
             return
         # Less authority than there should be is noticed by whoever misses it; more is not.
         severity = None if _raises(event) else Severity.WARN
@@ -91,8 +91,11 @@ class Conserved(Family):
             if "event" in entry.meta:
                 yield f"event 写作“{kind}”，却变动了额度；请改为所办的事项，如 supplement（追加）、transfer（调剂）"
             return
-        if kind in _STAYING:
+        closes = kind is Kind.CLOSING and not event.origins
+        if kind in _STAYING or kind is Kind.REVERSAL or closes:
             yield from self._leaving(event)
+        if kind is Kind.REVERSAL:
+            return
         names = chart_data().source_kinds
         for source in sorted({origin.source for origin in event.origins}):
             if kind not in _DRAWN_BY[source]:
@@ -112,7 +115,10 @@ class Conserved(Family):
                 yield f"分解改变总额 {shown(total)} 元；改变总额请用追加或追减"
         elif into:
             more = shown(sums[into[0]])
-            yield f"指标 {into[0]} 的额度多出 {more} 元；冻结、占用、收回等留在原指标，跨指标变动请用调剂"
+            if event.kind is Kind.REVERSAL:
+                yield f"红冲没有注明原凭证，却使指标 {into[0]} 的额度多出 {more} 元；请用 of 写明原凭证的编号"
+            else:
+                yield f"指标 {into[0]} 的额度多出 {more} 元；冻结、占用、收回等留在原指标，跨指标变动请用调剂"
 
     def _of_other_funds(self, event: Event) -> Iterator[str]:
         """Compare by fund what lines get with what the sources give."""
@@ -128,6 +134,17 @@ class Conserved(Family):
         if wrong:
             names = "、".join(chart_data().funds[fund] for fund in wrong)
             yield f"额度来源与指标的资金性质不一致（{names}）；请按指标的资金性质记来源"
+
+
+def _elsewhere(entry: Transaction, event: Event) -> bool:
+    """Tell what has rules of its own: R08, S14, and those of a year's beginning and end.
+
+    A reversal that names nothing is compared with nothing (S14), and what ends or begins a year
+    gives nothing new.
+    """
+    if event.kind is Kind.REVERSAL:
+        return bool(entry.meta.get("of"))
+    return event.kind is Kind.TRANSFER or (event.kind in _TURNING and not _raises(event))
 
 
 def _by_line(event: Event) -> Iterator[tuple[str, Decimal]]:

@@ -158,8 +158,8 @@ def _day(dated: tuple[date, Decimal]) -> date:
 
 def _named_by(entry: Any) -> frozenset[str]:  # noqa: ANN401 -- a transaction, opaque in its event
     """Give the entries that one names: by its links, and by the word `of`."""
-    of = _of(entry)
-    return entry.links | {of} if of else entry.links
+    of, links = _of(entry), frozenset[str](entry.links)
+    return links | {of} if of else links
 
 
 def _of(entry: Transaction) -> str:
