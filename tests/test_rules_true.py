@@ -140,6 +140,27 @@ def test_s13_fails_a_reversal_of_nothing_that_gives_more(found: Found) -> None:
     assert told(found, "S13") == [("stop", "hc-1"), ("stop", "hc-2")]
 
 
+def test_s13_warns_of_an_advance_that_the_approval_did_not_replace(found: Found) -> None:
+    """
+    2020-01-02 * "提前下达" ^tq-1
+      event: "advance"
+      可用 2020X01     100.00
+      来源 02 11      -100.00
+    """
+    assert told(found, "S13") == [("warn", "pf-1")]
+    assert any("指标 2020X01 的额度重复" in each.message for each in found.advice)
+
+
+def test_s13_passes_an_advance_for_a_line_of_its_own() -> None:
+    alone = """
+    2020-01-02 * "提前下达的转移支付" ^tq-1
+      event: "advance"
+      可用 2020J01     100.00
+      来源 02 11      -100.00
+"""
+    assert told(load(APPROVED + alone), "S13") == []
+
+
 def test_s13_fails_authority_of_another_fund(found: Found) -> None:
     """
     2020-02-01 * "追加" ^zj-1

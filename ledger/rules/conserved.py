@@ -45,6 +45,7 @@ _DRAWN_BY = {
     "04": frozenset({Kind.REDUCTION}),
     "05": frozenset({Kind.CARRY, Kind.OPENING}),
 }
+ADVANCE = "02"
 #: What empties the accounts of a year, its sources too; and what begins the next.
 _TURNING = frozenset({Kind.CLOSING, Kind.OPENING})
 
@@ -53,7 +54,7 @@ class Conserved(Family):
     """Compares what an entry is called with what it does to authority. Source: HANDBOOK §3.1, Z0."""
 
     RULES: ClassVar[tuple[str, ...]] = ("S13",)
-    STATE: ClassVar[tuple[str, ...]] = ("_findings", "_ran")
+    STATE: ClassVar[tuple[str, ...]] = ("_findings", "_ran", "_early", "_advanced", "_approved")
 
     def __init__(self, ground: Ground) -> None:
         """Start with the lines of the book."""
@@ -61,12 +62,18 @@ class Conserved(Family):
         self._lines = ground.layers.register.lines
         self._findings: list[Finding] = []
         self._ran = False
+        #: What is left of what was given in advance in a year, by fund, and the lines that it was for.
+        self._early: dict[tuple[int, str], Decimal] = {}
+        self._advanced: set[tuple[int, str]] = set()
+        #: The approval of each line in a year.
+        self._approved: dict[tuple[int, str], Transaction] = {}
 
     def transaction(self, entry: Transaction, event: Event | None) -> None:
         """Judge what changes authority without spending it."""
         if event is None or event.derived or event.spendings:
             return
         self._ran = True
+        self._note(entry, event)
         if _elsewhere(entry, event):
             return
         # Less authority than there should be is noticed by whoever misses it; more is not.
@@ -78,12 +85,43 @@ class Conserved(Family):
         """Payments are none of its business."""
 
     def finish(self) -> list[Finding]:
-        """Give the findings."""
-        return self._findings
+        """Find what was given in advance and is there twice; give all findings."""
+        return [*self._findings, *self._twice()]
 
     def idle(self) -> Collection[str]:
         """A book in which no authority moves has nothing to judge."""
         return () if self._ran else self.RULES
+
+    def _note(self, entry: Transaction, event: Event) -> None:
+        """Remember what is given in advance, and what is approved."""
+        year, sources = event.date.year, {origin.source for origin in event.origins}
+        for origin in event.origins:
+            if origin.source == ADVANCE:
+                key = year, origin.fund
+                self._early[key] = self._early.get(key, ZERO) + origin.amount
+        if event.kind not in {Kind.ADVANCE, Kind.APPROPRIATION}:
+            return
+        for line, amount in _by_line(event):
+            if amount > ZERO and ADVANCE in sources:
+                self._advanced.add((year, line))
+            elif amount > ZERO:
+                self._approved[year, line] = entry
+
+    def _twice(self) -> Iterator[Finding]:
+        """Find approvals that have what was given in advance, which nobody took back. Source: DESIGN §2."""
+        for year, fund in sorted(key for key, left in self._early.items() if left > ZERO):
+            both = sorted(
+                line
+                for each, line in self._advanced & self._approved.keys()
+                if each == year and line in self._lines and self._lines[line].fund == fund
+            )
+            if both:
+                left = shown(self._early[year, fund])
+                text = (
+                    f"提前下达的 {left} 元在批复后没有冲回，指标 {'、'.join(both)} 的额度重复；"
+                    "请用 reverse 冲回提前下达"
+                )
+                yield finding("S13", self._approved[year, both[0]], text, Severity.WARN)
 
     def _judged(self, entry: Transaction, event: Event) -> Iterator[str]:
         kind = event.kind
