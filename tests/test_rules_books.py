@@ -114,6 +114,34 @@ def test_s03_fails_an_unreviewed_approval(found: Found) -> None:
     assert told(found, "S03") == [("stop", "pf-1")]
 
 
+def test_s03_fails_an_unreviewed_supplement_that_is_frozen_first(found: Found) -> None:
+    """
+    2020-01-21 ! "追加，先冻结" ^zj-1
+      event: "supplement"
+      doc: "示例预〔2020〕009号"
+      冻结 2020X01     100.00
+      来源 03 11      -100.00
+
+    2020-01-22 * "解冻" ^jd-1
+      冻结 2020X01    -100.00
+      可用 2020X01     100.00
+    """
+    assert told(found, "S03") == [("stop", "zj-1")]
+
+
+def test_s03_passes_what_is_only_set_aside(found: Found) -> None:
+    """
+    2020-01-20 * "批复" ^pf-1
+      可用 2020X01     100.00
+      来源 01 11      -100.00
+
+    2020-01-21 ! "合同" ^ht-1
+      可用 2020X01    -100.00
+      占用 2020X01     100.00
+    """
+    assert told(found, "S03") == []
+
+
 def test_s04_passes_the_commodity_of_the_book(found: Found) -> None:
     """
     2020-01-01 open Assets:1601-固定资产 CNY-CW

@@ -355,6 +355,28 @@ def test_s08_passes_both_books(found: Found) -> None:
     assert found.messages == []
 
 
+def test_s08_warns_of_limits_that_no_approval_stands_behind(found: Found) -> None:
+    """
+    2020-01-20 * "批复" ^pf-1
+      可用 2020J01     100000.00
+      来源 01 11      -100000.00
+
+    2020-01-20 * "批复的经济分类额度" ^pf-2
+      限额可用 2 30201     100.00
+      限额来源 2 30201    -100.00
+
+    2020-05-06 * "后来另加，没有文号" ^xe-1
+      限额可用 2 30201     900.00
+      限额来源 2 30201    -900.00
+
+    2020-05-07 * "补充批复的经济分类额度" ^pf-3
+      event: "appropriation"
+      限额可用 2 30209     100.00
+      限额来源 2 30209    -100.00
+    """
+    assert told(found, "S08") == [("warn", "xe-1")]
+
+
 def test_s08_fails_one_book_alone(found: Found) -> None:
     """
     2020-01-20 * "批复" ^pf-1

@@ -131,7 +131,7 @@ def test_r05_passes_a_class_that_is_the_lines_own(found: Found) -> None:
       class: "公用"
       line: "2020Q02"
       支出 2010350 30201     100.00
-      收入 39      -100.00
+      货币资金     -100.00
     """
     assert told(found, "R05") == []
     assert found.messages == []
@@ -156,7 +156,7 @@ def test_r05_fails_a_class_of_another_kind(found: Found) -> None:
       class: "项目"
       line: "2020Q02"
       支出 2010350 30201     100.00
-      收入 39      -100.00
+      货币资金     -100.00
 
     2020-03-16 * "工资列在项目上" ^zf-3
       line: "2020X01"
@@ -176,18 +176,18 @@ def test_r06_passes_each_class_its_own_codes(found: Found) -> None:
       class: "公用"
       line: "2020Q02"
       支出 2010350 30201     100.00
-      收入 39      -100.00
+      货币资金     -100.00
 
     2020-03-16 * "支付" ^zf-2
       class: "人员"
       line: "2020Q02"
       支出 2010350 30101     100.00
-      收入 39      -100.00
+      货币资金     -100.00
 
     2020-03-16 * "没有分人员和公用的不判断" ^zf-3
       line: "2020Q02"
       支出 2010350 30101     100.00
-      收入 39      -100.00
+      货币资金     -100.00
     """
     assert told(found, "R06") == []
     assert found.messages == []
@@ -203,19 +203,19 @@ def test_r06_fails_wages_out_of_running_costs(found: Found) -> None:
       class: "公用"
       line: "2020Q02"
       支出 2010350 30101     100.00
-      收入 39      -100.00
+      货币资金     -100.00
 
     2020-03-16 * "支付" ^zf-2
       class: "公用"
       line: "2020Q02"
       支出 2010350 30306     100.00
-      收入 39      -100.00
+      货币资金     -100.00
 
     2020-03-16 * "支付" ^zf-3
       class: "人员"
       line: "2020Q02"
       支出 2010350 30201     100.00
-      收入 39      -100.00
+      货币资金     -100.00
     """
     assert told(found, "R06") == [("stop", "zf-1"), ("warn", "zf-2"), ("warn", "zf-3")]
 
@@ -298,7 +298,7 @@ def test_r30_passes_an_institution(found: Found) -> None:
     2020-03-16 * "支付" ^zf-1
       line: "2020Q02"
       支出 2010350 30107     100.00
-      收入 39      -100.00
+      货币资金     -100.00
     """
     assert told(found, "R30") == []
     assert found.messages == []
@@ -316,11 +316,11 @@ def test_r30_fails_an_administrative_unit(found: Found) -> None:
     2020-03-16 * "支付" ^zf-1
       line: "2020Q02"
       支出 2010350 30107     100.00
-      收入 39      -100.00
+      货币资金     -100.00
 
     2020-03-16 * "只提示一次" ^zf-2
       line: "2020Q02"
       支出 2010350 30107     100.00
-      收入 39      -100.00
+      货币资金     -100.00
     """
     assert told(found, "R30") == [("warn", "zf-1")]

@@ -100,6 +100,67 @@ def test_s13_fails_a_supplement_that_is_called_something_else(found: Found) -> N
     assert told(found, "S13") == [("stop", "dz-1"), ("stop", "pf-2"), ("stop", "zf-1")]
 
 
+def test_s13_fails_more_authority_as_a_turn_of_the_year(found: Found) -> None:
+    """
+    2020-02-01 * "追加，误写为结账" ^jz-1
+      event: "closing"
+      可用 2020X01     100.00
+      来源 03 11      -100.00
+
+    2020-02-02 * "追加，误写为年初" ^jz-2
+      event: "opening"
+      可用 2020X01     100.00
+      来源 01 11      -100.00
+
+    2020-02-03 * "调剂，误写为结账" ^jz-3
+      event: "closing"
+      可用 2020J02    -100.00
+      可用 2020X01     100.00
+
+    2020-02-04 * "上年结转" ^jz-4
+      event: "opening"
+      可用 2020X01     100.00
+      来源 05 11      -100.00
+    """
+    assert told(found, "S13") == [("stop", "jz-1"), ("stop", "jz-2"), ("stop", "jz-3")]
+
+
+def test_s13_fails_a_reversal_of_nothing_that_gives_more(found: Found) -> None:
+    """
+    2020-02-01 * "没有原凭证的红冲" ^hc-1
+      event: "reversal"
+      可用 2020X01     100.00
+      来源 04 11      -100.00
+
+    2020-02-02 * "没有原凭证的红冲，跨指标" ^hc-2
+      event: "reversal"
+      可用 2020J02    -100.00
+      可用 2020X01     100.00
+    """
+    assert told(found, "S13") == [("stop", "hc-1"), ("stop", "hc-2")]
+
+
+def test_s13_warns_of_an_advance_that_the_approval_did_not_replace(found: Found) -> None:
+    """
+    2020-01-02 * "提前下达" ^tq-1
+      event: "advance"
+      可用 2020X01     100.00
+      来源 02 11      -100.00
+    """
+    assert told(found, "S13") == [("warn", "pf-1")]
+    assert any("指标 2020X01 的额度重复" in each.message for each in found.advice)
+
+
+def test_s13_passes_an_advance_for_a_line_of_its_own() -> None:
+    alone = """
+    2020-01-02 * "提前下达的转移支付" ^tq-1
+      event: "advance"
+      可用 2020J01     100.00
+      来源 02 11      -100.00
+"""
+    assert told(load(APPROVED + alone), "S13") == []
+
+
 def test_s13_fails_authority_of_another_fund(found: Found) -> None:
     """
     2020-02-01 * "追加" ^zj-1
@@ -219,6 +280,20 @@ def test_s14_fails_a_reversal_of_anything_else(written: str, words: str) -> None
     found = load(APPROVED + PAID + written)
     (message,) = [text for text in found.messages if "[S14]" in text]
     assert words in message
+
+
+@pytest.mark.parametrize(
+    ("said", "taken_back"),
+    [('class: "公用"', 'class: "人员"'), ('procurement: "服务"', 'procurement: "货物"')],
+)
+def test_s14_fails_a_reversal_in_other_words(said: str, taken_back: str) -> None:
+    """They say what comes back: authority of another class, or of another procurement."""
+    line = 'line: "2020X01"'
+    paid = PAID.replace(line, f"{line}\n      {said}")
+    back = reversal().replace(line, f"{line}\n      {taken_back}")
+    assert told(load(APPROVED + paid + back), "S14") == [("stop", "hc-1")]
+    back = reversal().replace(line, f"{line}\n      {said}")
+    assert told(load(APPROVED + paid + back), "S14") == []
 
 
 @pytest.mark.parametrize(

@@ -149,9 +149,17 @@ class Control(Checkpointed):
                 self.violations.append(Unfounded(event, spending, found.problem, found.unbudgeted))
 
     def _look_ahead(self, event: Event) -> None:
+        """Find what makes more available, or sets more aside than it takes: that is spent later."""
+        more: dict[Cell, Decimal] = {}
+        held: dict[Cell, Decimal] = {}
         for place, change in deltas(event, self.layers).items():
             if place.state is State.AVAILABLE and change > ZERO:
-                self.violations.append(Unreviewed(event, place.cell, change))
+                more[place.cell] = change
+            if place.limited:
+                held[place.cell] = held.get(place.cell, ZERO) + change
+        for cell, change in held.items():
+            if cell in more or change > ZERO:
+                self.violations.append(Unreviewed(event, cell, more.get(cell, change)))
 
     def pooled(self, places: tuple[Place, ...]) -> tuple[Place, ...]:
         """Give the places that these are controlled in."""

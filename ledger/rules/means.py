@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from typing import ClassVar
 
 from yusuan.ledger.budget.days import Days
+from yusuan.ledger.budget.line import TREASURY_FUNDS
 from yusuan.ledger.chart import chart_data
 from yusuan.ledger.entries import event_id
 from yusuan.ledger.finding import Excess
@@ -19,6 +20,7 @@ from yusuan.ledger.rules.report import finding
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from collections.abc import Iterator
     from decimal import Decimal
 
     from beancount.core.data import Transaction
@@ -51,8 +53,8 @@ class Solvent(Family):
         self._days: Days[Transaction] = Days(self._counted, self._order, self._overdraft)
         self._short: list[tuple[Place, Finding]] = []
         self._crossed: list[Finding] = []
-        #: The parts of 8001 that hold money of nobody knows which fund.
-        self._mixed: set[str] = set()
+        #: The parts of 8001 that hold money of nobody knows which fund, since an entry.
+        self._mixed: dict[str, Transaction] = {}
         self._ran = False
 
     def transaction(self, entry: Transaction, event: Event | None) -> None:
@@ -67,7 +69,7 @@ class Solvent(Family):
                 self._direct(entry, flow.funds)
             return
         if not flow.told:
-            self._mixed.update(flow.parts)
+            self._mixed = dict.fromkeys(flow.parts, entry) | self._mixed
         self._days.begin(entry.date, entry)
         for place, change in self._counted(entry).items():
             self._days.move(place, change)
@@ -95,7 +97,22 @@ class Solvent(Family):
             for place, said in self._short
             if (place.cell.scope in self._mixed) is not bool(place.cell.code)
         )
-        return [*self._crossed, *short]
+        return [*self._crossed, *self._untold(), *short]
+
+    def _untold(self) -> Iterator[Finding]:
+        """Say since when the funds of a part are not told apart, where there are several."""
+        for detail, entry in sorted(self._mixed.items()):
+            funds = {
+                place.cell.code
+                for place in self._days.balances
+                if place.cell.scope == detail and place.cell.code
+            }
+            if len(funds | self._reader.flow(entry).funds.keys() - {""}) >= _PAIR:
+                text = (
+                    f"看不出动的是哪种资金，{chart_data().means_details[detail]}只按总额判断，"
+                    "一种资金支付另一种资金的支出也查不出；请按资金性质分开记，资金结存内部的转账用 line 注明指标"
+                )
+                yield finding("R17", entry, text, Severity.WARN)
 
     def idle(self) -> Collection[str]:
         """A book in which no money moves has nothing to judge."""
@@ -127,7 +144,15 @@ class Solvent(Family):
             self._crossed.append(finding("R17", entry, text, Severity.WARN))
 
     def _direct(self, entry: Transaction, funds: dict[str, Decimal]) -> None:
-        """Compare what is spent of each fund with the revenue it is paid from."""
+        """Compare what is spent of each fund with the revenue it is paid from.
+
+        The unit's own money is paid out of what was received: not out of revenue of the day.
+        """
+        for fund in sorted(funds.keys() - TREASURY_FUNDS - {""}):
+            earned = self._reader.earned(entry).get(fund, ZERO)
+            if earned > ZERO and earned + funds[fund] > ZERO:
+                text = f"{_fund(fund)}的支出直接列作收入，没有经过资金结存；请先登记到账，再从货币资金支付"
+                self._crossed.append(finding("R17", entry, text))
         if len(funds) < _PAIR:
             return  # paid out of what it is for
         paid = "、".join(_fund(fund) for fund in sorted(funds) if fund and funds[fund] > ZERO)

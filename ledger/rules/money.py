@@ -44,16 +44,19 @@ class Flow(NamedTuple):
 
     @property
     def told(self) -> bool:
-        """Whether the entry tells whose money it moves: one part, and all funds known."""
-        return len(self.parts) == 1 and bool(self.funds) and "" not in self.funds
+        """Whether the entry tells whose money it moves: all funds known, and one of them or one part."""
+        known = bool(self.funds) and "" not in self.funds
+        return known and (len(self.parts) == 1 or len(self.funds) == 1)
 
     def changes(self) -> dict[Place, Decimal]:
         """Give what changes in each part as a whole, and in each fund's share of it."""
         found = {part_place(detail): amount for detail, amount in self.parts.items()}
-        if self.told:
+        if self.told and len(self.funds) == 1:
+            (fund,) = self.funds
+            found |= {part_place(detail, fund): amount for detail, amount in self.parts.items()}
+        elif self.told:
             (detail,) = self.parts
-            for fund, amount in self.funds.items():
-                found[part_place(detail, fund)] = -amount
+            found |= {part_place(detail, fund): -amount for fund, amount in self.funds.items()}
         return found
 
 
@@ -75,12 +78,18 @@ class FlowReader:
     def _flow(self, entry: Transaction) -> Flow:
         parts: dict[str, Decimal] = {}
         funds: dict[str, Decimal] = {}
+        moved: list[Posting] = []
         for means, posting, amount in self._monied(entry):
             if isinstance(means, Means):
                 parts[means.detail] = parts.get(means.detail, ZERO) + amount
+                moved.append(posting)
             else:
                 fund = self._fund(means, posting, entry)
                 funds[fund] = funds.get(fund, ZERO) + amount
+        if not funds:
+            # What only goes from one part to another belongs to the line that it names, if any.
+            lines = [self._line(posting, entry) for posting in moved]
+            funds = {line.fund if line else "": ZERO for line in lines}
         return Flow(parts, funds)
 
     def mistaken(self, entry: Transaction) -> Iterator[tuple[Line, str]]:
@@ -106,6 +115,14 @@ class FlowReader:
                 means.fund
             ):
                 yield means
+
+    def earned(self, entry: Transaction) -> dict[str, Decimal]:
+        """Sum the revenue of an entry by fund."""
+        found: dict[str, Decimal] = {}
+        for means, _, amount in self._monied(entry):
+            if isinstance(means, Revenue):
+                found[means.fund] = found.get(means.fund, ZERO) - amount
+        return found
 
     def _monied(self, entry: Transaction) -> Iterator[tuple[_Monied, Posting, Decimal]]:
         meanings = self._meanings

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 from typing import ClassVar
 
+from yusuan.ledger.budget.line import ECONOMIC_LAYER
 from yusuan.ledger.budget.line import LINE_LAYER
 from yusuan.ledger.budget.line import PROJECT
 from yusuan.ledger.budget.line import SCOPE_OF_CLASS
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Collection
     from collections.abc import Iterator
+    from datetime import date
 
     from beancount.core.data import Transaction
 
@@ -48,7 +50,7 @@ class Moved(Family):
     """Judges the entries that change authority without spending it."""
 
     RULES: ClassVar[tuple[str, ...]] = ("R07", "R08", "R12", "S08")
-    STATE: ClassVar[tuple[str, ...]] = ("_findings", "_seen")
+    STATE: ClassVar[tuple[str, ...]] = ("_findings", "_seen", "_approved", "_given")
 
     def __init__(self, ground: Ground) -> None:
         """Start with the lines of the book."""
@@ -58,6 +60,9 @@ class Moved(Family):
         self._needing: list[str] = parameter(ground.settings, "R07", "across")
         self._findings: list[Finding] = []
         self._seen: set[Kind] = set()
+        #: The days of approvals; and limits that were given without a word on what for.
+        self._approved: set[date] = set()
+        self._given: list[Transaction] = []
         self._carried = any(
             line.origin != line.opened.year for line in self._lines.values() if line.opened
         )
@@ -68,6 +73,10 @@ class Moved(Family):
             return
         kind = event.kind
         self._seen.add(kind)
+        if kind is Kind.APPROPRIATION:
+            self._approved.add(event.date)
+        elif "event" not in entry.meta and _gives_limits(event):
+            self._given.append(entry)
         said = [*self._documented(entry, event)]
         if kind is Kind.TRANSFER and both_ways(event):
             said += self._transferred(entry, event)
@@ -79,8 +88,13 @@ class Moved(Family):
         """Payments are none of its business."""
 
     def finish(self) -> list[Finding]:
-        """Give the findings."""
-        return self._findings
+        """Find limits that no approval of their day stands behind; give all findings."""
+        text = (
+            "经济分类额度单独增加，当日没有批复；属批复的用 event: "
+            '"appropriation" 注明，属追加的与指标同记一笔，写明文号'
+        )
+        alone = [entry for entry in self._given if entry.date not in self._approved]
+        return [*self._findings, *(finding("S08", entry, text, Severity.WARN) for entry in alone)]
 
     def idle(self) -> Collection[str]:
         """A book without changes of a kind has none to judge."""
@@ -198,6 +212,13 @@ def both_ways(event: Event) -> bool:
     """Tell whether something goes out and something comes in."""
     signs = {shift.amount > 0 for shift in event.shifts if shift.amount}
     return signs == {True, False}
+
+
+def _gives_limits(event: Event) -> bool:
+    """Tell whether an entry gives more for 款 and nothing else, out of their source."""
+    return all(
+        shift.place.cell.layer == ECONOMIC_LAYER and shift.amount >= ZERO for shift in event.shifts
+    )
 
 
 def _purpose(line: Line) -> tuple[str, str, bool]:

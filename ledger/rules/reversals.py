@@ -38,6 +38,9 @@ REVERSAL, CORRECTION = Kind.REVERSAL.value, Kind.CORRECTION.value
 _WORDS = {REVERSAL: "红冲", CORRECTION: "更正"}
 #: What can be the `of` of something and has an `of` itself.
 _BETWEEN = frozenset({REVERSAL, CORRECTION, Kind.REFUND.value})
+#: The words that say whose money moves, and what else a spending draws on.
+_BY = ("line",)
+_SPENT_BY = ("line", "class", "commitment", "procurement")
 #: A line, function and 款 of one payment.
 _Part = tuple[str, str, str, str]
 
@@ -146,7 +149,8 @@ def _reversed(
     if first is not entry:
         return f"的原凭证 {of} 已由 {event_id(first)} 红冲；一笔凭证只能红冲一次，请删去重复的"
     if _written(entry, -1) != _written(original, 1):
-        return f"与原凭证 {of} 不是一正一负；请逐笔写成原凭证的相反数，只改一部分的用退回或更正"
+        same = "请逐笔写成原凭证的相反数，指标、class、commitment、procurement 相同"
+        return f"与原凭证 {of} 不是一正一负；{same}；只改一部分的用退回或更正"
     return ""
 
 
@@ -157,16 +161,21 @@ def _moved(event: Event | None) -> str:
     return ""
 
 
-def _written(entry: Transaction, sign: int) -> dict[tuple[str, str, str], Decimal]:
-    """Sum what an entry writes by account and line; of what spends, only money: its legs are derived."""
+def _written(entry: Transaction, sign: int) -> dict[tuple[str, ...], Decimal]:
+    """Sum what an entry writes by account and the words that control goes by.
+
+    Of what spends, only money: its legs are derived, from these words too.
+    """
     money_only = any(posting.account.startswith("Expenses:") for posting in entry.postings)
-    found: dict[tuple[str, str, str], Decimal] = {}
+    found: dict[tuple[str, ...], Decimal] = {}
     for posting in entry.postings:
         units: Any = posting.units
         if money_only and units.currency != MONEY:
             continue
-        line = str((posting.meta or {}).get("line") or entry.meta.get("line") or "")
-        key = posting.account, units.currency, line
+        own, shared = posting.meta or {}, entry.meta
+        spends = posting.account.startswith("Expenses:")
+        words = (str(own.get(w) or shared.get(w) or "") for w in (_SPENT_BY if spends else _BY))
+        key = posting.account, units.currency, *words
         found[key] = found.get(key, ZERO) + sign * units.number
     return {key: amount for key, amount in found.items() if amount}
 
