@@ -202,6 +202,19 @@ def test_the_voucher_s_picture_is_kept_beside_the_ledger(client: FlaskClient, bo
     assert run("check", book).exit_code == 0
 
 
+@pytest.mark.parametrize("id_", ["../../../out", "zf/2020/1", "..", "/out"])
+def test_the_voucher_s_picture_goes_nowhere_else(
+    client: FlaskClient, book: Path, id_: str
+) -> None:
+    sent = {"form": json.dumps({**PAYMENT, "id": id_}), "voucher": (io.BytesIO(PICTURE), "发票.png")}
+    assert client.post("/yusuan/desk/payment", data=sent).status_code == HTTPStatus.OK
+    [kept] = book.parent.rglob("*.png")
+    assert kept.parent == book / "vouchers" / "2020"
+    page = f"{book_of(client)}extension/LineCards/"
+    with client.get(f"{page}voucher", query_string={"id": id_}) as shown:
+        assert (shown.mimetype, shown.data) == ("image/png", PICTURE)
+
+
 def test_the_voucher_s_picture_is_shown_from_the_card(client: FlaskClient, book: Path) -> None:
     share = {"line": "2020J01", "economic": "30201", "amount": "100.00"}
     form = {"date": "2020-04-01", "text": "追加", "doc": "文〔2020〕9号", "shares": [share]}
