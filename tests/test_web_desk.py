@@ -203,10 +203,11 @@ def test_the_voucher_s_picture_is_kept_beside_the_ledger(client: FlaskClient, bo
 
 
 @pytest.mark.parametrize("id_", ["../../../out", "zf/2020/1", "..", "/out"])
-def test_the_voucher_s_picture_goes_nowhere_else(
-    client: FlaskClient, book: Path, id_: str
-) -> None:
-    sent = {"form": json.dumps({**PAYMENT, "id": id_}), "voucher": (io.BytesIO(PICTURE), "发票.png")}
+def test_the_voucher_s_picture_goes_nowhere_else(client: FlaskClient, book: Path, id_: str) -> None:
+    sent = {
+        "form": json.dumps({**PAYMENT, "id": id_}),
+        "voucher": (io.BytesIO(PICTURE), "发票.png"),
+    }
     assert client.post("/yusuan/desk/payment", data=sent).status_code == HTTPStatus.OK
     [kept] = book.parent.rglob("*.png")
     assert kept.parent == book / "vouchers" / "2020"
