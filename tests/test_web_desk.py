@@ -131,6 +131,42 @@ def test_asked_again_it_is_recorded_once(client: FlaskClient, book: Path) -> Non
     assert paying(client, key="a2")[1]["ids"] == ["zf-2020-0002"]
 
 
+def test_asked_again_of_another_server_it_is_recorded_once(client: FlaskClient, book: Path) -> None:
+    """The page says that one may simply press again where the server had stopped."""
+    _, first = paying(client, key="a1")
+    written = snapshot(book)
+    anew = application(book / "main.beancount").test_client()
+    status, answer = paying(anew, key="a1")
+    assert (status, answer["ok"], answer["ids"]) == (HTTPStatus.OK, True, first["ids"])
+    assert snapshot(book) == written
+    assert paying(anew, key="a2")[1]["ids"] == ["zf-2020-0002"]
+
+
+def test_what_was_noted_and_never_written_is_recorded_when_asked_again(
+    client: FlaskClient, book: Path
+) -> None:
+    """A server that was killed after the line of the log and before the entry; then another took the id."""
+    before = (book / "2020" / "2020-03.beancount").read_bytes()
+    assert paying(client, key="a1")[1]["ids"] == ["zf-2020-0001"]
+    (book / "2020" / "2020-03.beancount").write_bytes(before)
+    anew = application(book / "main.beancount").test_client()
+    assert paying(anew, key="b1")[1]["ids"] == ["zf-2020-0001"]
+    anew = application(book / "main.beancount").test_client()
+    assert paying(anew, key="a1")[1]["ids"] == ["zf-2020-0002"]
+
+
+def test_asked_again_with_another_amount_it_is_not_said_to_be_recorded(
+    client: FlaskClient, book: Path
+) -> None:
+    assert paying(client, key="a1")[0] == HTTPStatus.OK
+    written = snapshot(book)
+    for each in (client, application(book / "main.beancount").test_client()):
+        status, answer = paying(each, key="a1", amount="200.00")
+        assert (status, answer["spent"]) == (HTTPStatus.CONFLICT, True)
+        assert "先前已经记账（zf-2020-0001）" in answer["error"]
+    assert snapshot(book) == written
+
+
 def test_after_others_have_recorded_their_payments_count(client: FlaskClient, book: Path) -> None:
     assert paying(client)[0] == HTTPStatus.OK
     assert pay(book).exit_code == 0

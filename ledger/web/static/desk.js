@@ -27,6 +27,7 @@ export async function start(form) {
   let key = freshKey();
   let waiting = 0;
   let asked = 0;
+  let sending = false;
   const hint = part("layers").firstElementChild;
   let economics = Promise.resolve([]);
 
@@ -150,11 +151,17 @@ export async function start(form) {
   }
 
   async function submit(path) {
+    // Keys ask for it though the buttons are off: one answer would be told twice.
+    if (sending) return;
+    sending = true;
     const buttons = form.querySelectorAll(".ysr-buttons button");
     buttons.forEach((button) => { button.disabled = true; });
     const [done, answer] = await send(path, fields(), field("voucher").files[0]);
     buttons.forEach((button) => { button.disabled = false; });
+    sending = false;
     tell(answer);
+    // What was sent with this key is recorded: what is sent next is another one.
+    if (answer.spent) key = freshKey();
     if (done && answer.ids) recorded(answer);
     else if (done && answer.ok) part("said").append(message("可以记账。", "fine"));
   }
