@@ -180,6 +180,8 @@ def test_after_others_have_recorded_their_payments_count(client: FlaskClient, bo
         ({"date": "2020-2-30"}, "date", "“2020-2-30”不是日期，应写作 2020-03-16"),
         ({"date": "2031-01-01"}, None, "日期 2031-01-01 不在账套的年度（2020）内"),
         ({"amount": "1.005"}, "amount", "“1.005”不是金额：金额以元计，最多两位小数"),
+        ({"amount": "1,5"}, "amount", "“1,5”不是金额：只能有数字、正确的千分位逗号和一个小数点"),
+        ({"amount": "1，000，5"}, "amount", "正确的千分位逗号"),
         ({"amount": "-5"}, "amount", "金额应大于零，不是 -5"),
         ({"amount": 5}, "amount", "文字太长（最多 500 个字），请缩短"),
         ({"economic": ""}, "economic", "请填写经济分类"),

@@ -57,7 +57,7 @@ class Fields:
 
     def amount(self, name: str = "amount") -> Decimal:
         """Give an amount above zero in 元; separators between thousands are allowed. Raises FieldError."""
-        value = self.needed(name, "金额").replace(",", "").replace("，", "")
+        value = self.needed(name, "金额")
         try:
             amount = money.yuan(value)
         except money.MoneyError as error:
