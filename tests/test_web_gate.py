@@ -91,6 +91,7 @@ def test_a_foreign_name_is_refused(client: FlaskClient, base: str, host: str) ->
     [
         {"Origin": "http://evil.example"},
         {"Origin": "null"},
+        {"Origin": "http://["},
         {"Origin": "http://localhost:8000"},
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site"},
@@ -156,7 +157,13 @@ def test_so_much_may_be_sent(client: FlaskClient, base: str) -> None:
 def test_jump_leads_back_to_a_page_of_ours_only(client: FlaskClient) -> None:
     back = client.get("/jump?time=2020", headers={"Referer": "http://localhost/book/journal/?a=1"})
     assert back.headers["Location"] == "http://localhost/book/journal/?a=1&time=2020"
-    for before in ("http://evil.example/", "javascript:alert(1)", "http://localhost:81/", ""):
+    for before in (
+        "http://evil.example/",
+        "javascript:alert(1)",
+        "http://localhost:81/",
+        "http://[",
+        "",
+    ):
         answer = client.get("/jump?time=2020", headers={"Referer": before})
         assert answer.status_code == HTTPStatus.BAD_REQUEST
         assert "Location" not in answer.headers
