@@ -257,6 +257,23 @@ def test_patterns_find_what_they_found(client: FlaskClient, base: str) -> None:
     assert len(data(client.get(f"{base}api/journal?filter={asked}"))) == 1
 
 
+@pytest.mark.parametrize(
+    ("asked", "why"),
+    [
+        ("time=2020-13", "2020-13"),
+        ("time=2020-02-30", "2020-02-30"),
+        ("time=2020-04-01 - 2020-01-31", "2020-04-01 - 2020-01-31"),
+        ("account=((", "筛选条件不是正确的正则表达式"),
+    ],
+)
+def test_a_filter_that_is_wrong_is_not_a_fault_of_the_server(
+    client: FlaskClient, base: str, asked: str, why: str
+) -> None:
+    answer = client.get(f"{base}api/journal?{asked}")
+    assert answer.status_code == HTTPStatus.BAD_REQUEST
+    assert why in error(answer)
+
+
 def test_an_error_shows_no_traceback(
     app: Flask, base: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
