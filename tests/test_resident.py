@@ -18,7 +18,9 @@ from tests.books import snapshot
 from yusuan.ledger.books.fold import folded
 from yusuan.ledger.books.load import load_book
 from yusuan.ledger.books.resident import Resident
+from yusuan.ledger.books.write import BusyError
 from yusuan.ledger.books.write import ChangedError
+from yusuan.ledger.books.write import locked
 from yusuan.ledger.desk.making.payment import PaymentForm
 from yusuan.ledger.desk.share import Share
 from yusuan.ledger.desk.trying import try_out
@@ -183,3 +185,22 @@ def test_what_an_editor_saves_while_an_entry_is_written_is_read(
     with resident.writing() as found:
         resident.write(tried(found))
     assert spent(resident) == Decimal("106.01")
+
+
+def test_all_who_wait_for_a_command_are_told_together(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resident = Resident(book)
+    resident.view()
+    monkeypatch.setattr("yusuan.ledger.books.write.LOCK_SECONDS", 0.5)
+
+    def ask(_at: int) -> None:
+        with pytest.raises(BusyError), resident.writing():
+            pass
+
+    with locked(book), ThreadPoolExecutor(8) as threads:
+        began = time.monotonic()
+        list(threads.map(ask, range(8)))
+        assert time.monotonic() - began < 2.5  # one after the other they would wait for 4 seconds
+    with resident.writing():
+        pass

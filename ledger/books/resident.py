@@ -13,6 +13,7 @@ from threading import Lock
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from yusuan.ledger.books import write
 from yusuan.ledger.books.fold import folded
 from yusuan.ledger.books.judging import Judging
 from yusuan.ledger.books.load import BookNotFoundError
@@ -20,6 +21,7 @@ from yusuan.ledger.books.load import load_book
 from yusuan.ledger.books.load import main_file
 from yusuan.ledger.books.view import grown
 from yusuan.ledger.books.view import view
+from yusuan.ledger.books.write import BusyError
 from yusuan.ledger.books.write import ChangedError
 from yusuan.ledger.books.write import locked
 from yusuan.ledger.classification import code_files
@@ -64,9 +66,15 @@ class Resident:
 
         Raises BusyError.
         """
-        # Threads wait for each other without asking the file's lock again and again.
-        with self._writers, locked(self.main.parent):
-            yield self.view()
+        # Threads wait for each other without asking the file's lock again and again; not one after
+        # the other for a command that holds it, or soon no thread is left for those who look.
+        if not self._writers.acquire(timeout=write.LOCK_SECONDS):
+            raise BusyError(self.main.parent)
+        try:
+            with locked(self.main.parent):
+                yield self.view()
+        finally:
+            self._writers.release()
 
     def write(
         self, recording: Recording, beside: Mapping[Path, bytes] = MappingProxyType({})
