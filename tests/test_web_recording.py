@@ -161,6 +161,19 @@ def test_other_events(fava: Fava, book: Path) -> None:
     assert run("check", book).exit_code == 0
 
 
+def test_what_is_said_of_one_payment_is_not_said_of_the_next(fava: Fava, book: Path) -> None:
+    """It stands in details that may be shut: procurement, and whose limit a 款 of two classes is paid from."""
+    page = opened(fava)
+    page.locator("#ysr-class").select_option("人员", force=True)
+    fill(page, "1000")
+    assert page.locator("#ysr-class").input_value() == ""
+    page.locator("#ysr-procurement").select_option("服务", force=True)
+    page.get_by_role("button", name="记账").click()
+    page.get_by_text("已记账：").wait_for()
+    assert page.locator("#ysr-procurement").input_value() == ""
+    assert written(book).count("procurement:") == 1
+
+
 def test_what_is_changed_after_an_answer_got_lost_is_not_taken_to_be_recorded(
     fava: Fava, book: Path
 ) -> None:

@@ -45,6 +45,7 @@ export async function start(form) {
     (found) => {
       // Whose limit of a 款 is meant has to be said where both classes have one.
       if (found.divided) field("class").closest("details").open = true;
+      else field("class").value = "";
       available();
     },
   );
@@ -138,7 +139,8 @@ export async function start(form) {
     link.textContent = answer.ids.join("、");
     item.append(link, ` ${field("text").value} ${field("amount").value}`);
     part("done").prepend(item);
-    for (const name of ["amount", "payee", "text", "voucher", "commitment", "of", "due"]) {
+    // What counts the next payment as procurement is not to stay unseen in details that are shut.
+    for (const name of ["amount", "payee", "text", "voucher", "procurement", "commitment", "of", "due"]) {
       field(name).value = "";
       field(name).dispatchEvent(new Event("input"));
     }
