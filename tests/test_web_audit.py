@@ -44,7 +44,9 @@ def asked(template: Path) -> Iterator[Path]:
 
 
 def test_lines_come_back_as_they_were_written(tmp_path: Path) -> None:
-    other = Line(LINE.time, "会计乙", "::1", "调剂", Outcome.REFUSED, (), "超预算\n“引号”")
+    other = Line(
+        LINE.time, "会计乙", "::1", "调剂", Outcome.REFUSED, (), "超预算\n“引号”\u2028\x85"
+    )
     append(tmp_path, LINE)
     append(tmp_path, other)
     assert read(tmp_path) == ([LINE, other], 0)

@@ -131,6 +131,42 @@ def test_asked_again_it_is_recorded_once(client: FlaskClient, book: Path) -> Non
     assert paying(client, key="a2")[1]["ids"] == ["zf-2020-0002"]
 
 
+def test_asked_again_of_another_server_it_is_recorded_once(client: FlaskClient, book: Path) -> None:
+    """The page says that one may simply press again where the server had stopped."""
+    _, first = paying(client, key="a1")
+    written = snapshot(book)
+    anew = application(book / "main.beancount").test_client()
+    status, answer = paying(anew, key="a1")
+    assert (status, answer["ok"], answer["ids"]) == (HTTPStatus.OK, True, first["ids"])
+    assert snapshot(book) == written
+    assert paying(anew, key="a2")[1]["ids"] == ["zf-2020-0002"]
+
+
+def test_what_was_noted_and_never_written_is_recorded_when_asked_again(
+    client: FlaskClient, book: Path
+) -> None:
+    """A server that was killed after the line of the log and before the entry; then another took the id."""
+    before = (book / "2020" / "2020-03.beancount").read_bytes()
+    assert paying(client, key="a1")[1]["ids"] == ["zf-2020-0001"]
+    (book / "2020" / "2020-03.beancount").write_bytes(before)
+    anew = application(book / "main.beancount").test_client()
+    assert paying(anew, key="b1")[1]["ids"] == ["zf-2020-0001"]
+    anew = application(book / "main.beancount").test_client()
+    assert paying(anew, key="a1")[1]["ids"] == ["zf-2020-0002"]
+
+
+def test_asked_again_with_another_amount_it_is_not_said_to_be_recorded(
+    client: FlaskClient, book: Path
+) -> None:
+    assert paying(client, key="a1")[0] == HTTPStatus.OK
+    written = snapshot(book)
+    for each in (client, application(book / "main.beancount").test_client()):
+        status, answer = paying(each, key="a1", amount="200.00")
+        assert (status, answer["spent"]) == (HTTPStatus.CONFLICT, True)
+        assert "先前已经记账（zf-2020-0001）" in answer["error"]
+    assert snapshot(book) == written
+
+
 def test_after_others_have_recorded_their_payments_count(client: FlaskClient, book: Path) -> None:
     assert paying(client)[0] == HTTPStatus.OK
     assert pay(book).exit_code == 0
@@ -144,6 +180,8 @@ def test_after_others_have_recorded_their_payments_count(client: FlaskClient, bo
         ({"date": "2020-2-30"}, "date", "“2020-2-30”不是日期，应写作 2020-03-16"),
         ({"date": "2031-01-01"}, None, "日期 2031-01-01 不在账套的年度（2020）内"),
         ({"amount": "1.005"}, "amount", "“1.005”不是金额：金额以元计，最多两位小数"),
+        ({"amount": "1,5"}, "amount", "“1,5”不是金额：只能有数字、正确的千分位逗号和一个小数点"),
+        ({"amount": "1，000，5"}, "amount", "正确的千分位逗号"),
         ({"amount": "-5"}, "amount", "金额应大于零，不是 -5"),
         ({"amount": 5}, "amount", "文字太长（最多 500 个字），请缩短"),
         ({"economic": ""}, "economic", "请填写经济分类"),
@@ -200,6 +238,20 @@ def test_the_voucher_s_picture_is_kept_beside_the_ledger(client: FlaskClient, bo
     assert (book / "vouchers/2020/zf-2020-0001.png").read_bytes() == PICTURE
     assert 'voucher: "vouchers/2020/zf-2020-0001.png"' in answer.get_json()["entry"]
     assert run("check", book).exit_code == 0
+
+
+@pytest.mark.parametrize("id_", ["../../../out", "zf/2020/1", "..", "/out"])
+def test_the_voucher_s_picture_goes_nowhere_else(client: FlaskClient, book: Path, id_: str) -> None:
+    sent = {
+        "form": json.dumps({**PAYMENT, "id": id_}),
+        "voucher": (io.BytesIO(PICTURE), "发票.png"),
+    }
+    assert client.post("/yusuan/desk/payment", data=sent).status_code == HTTPStatus.OK
+    [kept] = book.parent.rglob("*.png")
+    assert kept.parent == book / "vouchers" / "2020"
+    page = f"{book_of(client)}extension/LineCards/"
+    with client.get(f"{page}voucher", query_string={"id": id_}) as shown:
+        assert (shown.mimetype, shown.data) == ("image/png", PICTURE)
 
 
 def test_the_voucher_s_picture_is_shown_from_the_card(client: FlaskClient, book: Path) -> None:

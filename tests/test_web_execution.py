@@ -139,7 +139,9 @@ def test_without_a_day_it_is_what_the_command_prints(app: Flask, book: Path, by:
     assert f"截至 {report['as_of']}" in shown.text
 
 
-@pytest.mark.parametrize("query", ["&as_of=2020-01-15", "&time=2020-09"])
+@pytest.mark.parametrize(
+    "query", ["&as_of=2020-01-15", "&time=2020-09", "&time=2020-09&as_of=2020-11-15"]
+)
 @pytest.mark.parametrize("by", By)
 def test_every_figure_leads_to_the_postings_that_it_sums(
     app: Flask, ledger: FavaLedger, by: By, query: str
@@ -200,6 +202,24 @@ def test_a_time_filter_sets_the_day_and_adds_what_was_spent_in_the_period(
             row.position.spent - was.position.spent
         )
         assert shown.figure(row.code, "已执行") == written(row.position.spent)
+
+
+def test_what_was_spent_in_a_period_ends_with_it_whatever_day_the_table_is_of(app: Flask) -> None:
+    text = quote("payee:物业公司")
+    for filtered in ("", f"&filter={text}"):
+        june = Shown(app, f"by=line&time=2020-06{filtered}")
+        later = Shown(app, f"by=line&time=2020-06&as_of=2020-09-30{filtered}")
+        assert "截至 2020-09-30" in later.text
+        assert later.codes == june.codes
+        for column in ("本期执行", *(["筛选内执行"] if filtered else [])):
+            for code in june.codes:
+                assert later.figure(code, column) == june.figure(code, column), (code, column)
+
+
+def test_a_period_after_the_day_of_the_table_has_no_column(app: Flask) -> None:
+    shown = Shown(app, "by=line&time=2020-06&as_of=2020-01-31")
+    assert "时间筛选从 2020-06-01 起，在截止日期 2020-01-31 之后" in shown.text
+    assert not [column for column in shown.columns if "本期" in column]
 
 
 def test_an_account_filter_leaves_rows_out_and_no_figure_changes(app: Flask) -> None:

@@ -91,6 +91,7 @@ def test_a_foreign_name_is_refused(client: FlaskClient, base: str, host: str) ->
     [
         {"Origin": "http://evil.example"},
         {"Origin": "null"},
+        {"Origin": "http://["},
         {"Origin": "http://localhost:8000"},
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site"},
@@ -156,7 +157,13 @@ def test_so_much_may_be_sent(client: FlaskClient, base: str) -> None:
 def test_jump_leads_back_to_a_page_of_ours_only(client: FlaskClient) -> None:
     back = client.get("/jump?time=2020", headers={"Referer": "http://localhost/book/journal/?a=1"})
     assert back.headers["Location"] == "http://localhost/book/journal/?a=1&time=2020"
-    for before in ("http://evil.example/", "javascript:alert(1)", "http://localhost:81/", ""):
+    for before in (
+        "http://evil.example/",
+        "javascript:alert(1)",
+        "http://localhost:81/",
+        "http://[",
+        "",
+    ):
         answer = client.get("/jump?time=2020", headers={"Referer": before})
         assert answer.status_code == HTTPStatus.BAD_REQUEST
         assert "Location" not in answer.headers
@@ -248,6 +255,23 @@ def test_patterns_find_what_they_found(client: FlaskClient, base: str) -> None:
     assert data(client.get(f"{base}api/query?query_string={asked}"))["rows"] == [[6]]
     asked = quote('payee:"a{40}!"')
     assert len(data(client.get(f"{base}api/journal?filter={asked}"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "why"),
+    [
+        ("time=2020-13", "2020-13"),
+        ("time=2020-02-30", "2020-02-30"),
+        ("time=2020-04-01 - 2020-01-31", "2020-04-01 - 2020-01-31"),
+        ("account=((", "筛选条件不是正确的正则表达式"),
+    ],
+)
+def test_a_filter_that_is_wrong_is_not_a_fault_of_the_server(
+    client: FlaskClient, base: str, asked: str, why: str
+) -> None:
+    answer = client.get(f"{base}api/journal?{asked}")
+    assert answer.status_code == HTTPStatus.BAD_REQUEST
+    assert why in error(answer)
 
 
 def test_an_error_shows_no_traceback(

@@ -15,6 +15,7 @@ from tests.books import pay
 from tests.books import run
 from tests.webs import EXAMPLE
 from tests.webs import Server
+from tests.webs import book_of
 from tests.webs import copied
 from tests.webs import looking
 from tests.webs import serving
@@ -106,6 +107,24 @@ def test_it_says_all_in_one_sentence() -> None:
     assert "信访老户帮扶教育合同36,000.00已 112 天" in said
     assert "0 不通过 0 警告 1 提示" in said
     assert "合成演示数据" in said
+
+
+@pytest.mark.parametrize(
+    ("page", "query", "passed_over"),
+    [
+        ("Overview", "time=2020-09&account=2010301&filter=payee:a", "账户、条件"),
+        ("Overview", "time=2020-09", ""),
+        ("Pictures", "account=2010301", "账户"),
+        ("BudgetTables", "time=2020-09", "时间"),
+        ("Execution", "time=2020-09&account=2010301&filter=payee:a", ""),
+    ],
+)
+def test_a_filter_that_changes_nothing_is_said_to(page: str, query: str, passed_over: str) -> None:
+    """Else the total of all is taken for that of the account in the field above."""
+    client = application(EXAMPLE / "main.beancount").test_client()
+    found = client.get(f"{book_of(client)}extension/{page}/?{query}").get_data(as_text=True)
+    assert (f"{passed_over}筛选不影响本页" in found) == bool(passed_over)
+    assert found.count("筛选不影响本页") == bool(passed_over)
 
 
 def test_an_empty_book_has_an_overview(tmp_path: Path) -> None:

@@ -161,6 +161,52 @@ def test_other_events(fava: Fava, book: Path) -> None:
     assert run("check", book).exit_code == 0
 
 
+def test_what_is_said_of_one_payment_is_not_said_of_the_next(fava: Fava, book: Path) -> None:
+    """It stands in details that may be shut: procurement, and whose limit a 款 of two classes is paid from."""
+    page = opened(fava)
+    page.locator("#ysr-class").select_option("人员", force=True)
+    fill(page, "1000")
+    assert page.locator("#ysr-class").input_value() == ""
+    page.locator("#ysr-procurement").select_option("服务", force=True)
+    page.get_by_role("button", name="记账").click()
+    page.get_by_text("已记账：").wait_for()
+    assert page.locator("#ysr-procurement").input_value() == ""
+    assert written(book).count("procurement:") == 1
+
+
+def test_what_is_changed_after_an_answer_got_lost_is_not_taken_to_be_recorded(
+    fava: Fava, book: Path
+) -> None:
+    """The first amount is in the ledger; the second goes there when it is asked for once more."""
+    page = opened(fava)
+    fill(page, "1000")
+    # The server has it, and its answer does not arrive.
+    page.route("**/yusuan/desk/payment", lambda route: (route.fetch(), route.abort()), times=1)
+    page.get_by_role("button", name="记账").click()
+    assert "没有收到答复" in said(page)
+    page.get_by_role("textbox", name="金额（元）").fill("2000")
+    page.get_by_role("button", name="记账").click()
+    page.get_by_text("先前已经记账（zf-2020-").wait_for()
+    assert page.locator("#ysr-done li").count() == 0
+    page.get_by_role("button", name="记账").click()
+    page.get_by_text("已记账：zf-2020-").wait_for()
+    assert re.findall(r"12月办公费[^@]*?  (\d+)\.00 CNY", written(book)) == ["1000", "2000"]
+    fava.faults = [f for f in fava.faults if "409" not in f and "ERR_FAILED" not in f]
+
+
+def test_keys_pressed_twice_are_told_once(fava: Fava, book: Path) -> None:
+    page = opened(fava)
+    fill(page, "1000")
+    page.evaluate(
+        "() => { const form = document.getElementById('ysr');"
+        " form.requestSubmit(); form.requestSubmit(); }"
+    )
+    page.get_by_text("已记账：").wait_for()
+    page.wait_for_load_state("networkidle")
+    assert page.locator("#ysr-done li").count() == 1
+    assert written(book).count("12月办公费") == 1
+
+
 @pytest.mark.parametrize(("dark", "narrow"), [(True, False), (False, True)])
 def test_in_the_dark_and_on_a_narrow_screen(
     browser: Browser, server: Server, *, dark: bool, narrow: bool

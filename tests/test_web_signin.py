@@ -116,7 +116,8 @@ def test_after_it_people_are_where_they_wanted_to_be(client: FlaskClient) -> Non
 
 
 @pytest.mark.parametrize(
-    "elsewhere", ["http://evil.example/", "//evil.example/", "/\\evil.example", "evil", "/a\nb"]
+    "elsewhere",
+    ["http://evil.example/", "http://[", "//evil.example/", "/\\evil.example", "evil", "/a\nb"],
 )
 def test_nobody_is_led_to_another_host(client: FlaskClient, elsewhere: str) -> None:
     assert sign_in(client, query_string={"next": elsewhere}).headers["Location"] == "/"

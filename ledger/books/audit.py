@@ -36,7 +36,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: the time with its zone, who asked from which address for what, and what became of it."""
+    """One line: the time with its zone, who asked from which address for what, and what became of it.
+
+    `request` tells a form that is sent again from all others.
+    """
 
     time: str
     user: str
@@ -45,6 +48,7 @@ class Line:
     outcome: Outcome
     ids: tuple[str, ...] = ()
     reason: str = ""
+    request: str = ""
 
 
 class AuditError(RuntimeError):
@@ -76,7 +80,9 @@ def read(folder: Path) -> tuple[list[Line], int]:
     path = folder / AUDIT_FILE
     lines: list[Line] = []
     unread = 0
-    for text in path.read_text("utf-8", "replace").splitlines() if path.exists() else ():
+    whole = path.read_text("utf-8", "replace") if path.exists() else ""
+    # Not `splitlines`: a text may have what Python takes for the end of a line, and JSON does not.
+    for text in whole.removesuffix("\n").split("\n") if whole else ():
         try:
             held = json.loads(text)
             outcome, ids = Outcome(held["outcome"]), tuple(held["ids"])

@@ -13,6 +13,7 @@ from threading import Lock
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from yusuan.ledger.books import write
 from yusuan.ledger.books.fold import folded
 from yusuan.ledger.books.judging import Judging
 from yusuan.ledger.books.load import BookNotFoundError
@@ -20,6 +21,8 @@ from yusuan.ledger.books.load import load_book
 from yusuan.ledger.books.load import main_file
 from yusuan.ledger.books.view import grown
 from yusuan.ledger.books.view import view
+from yusuan.ledger.books.write import BusyError
+from yusuan.ledger.books.write import ChangedError
 from yusuan.ledger.books.write import locked
 from yusuan.ledger.classification import code_files
 from yusuan.ledger.config import CONFIG_FILE
@@ -63,9 +66,15 @@ class Resident:
 
         Raises BusyError.
         """
-        # Threads wait for each other without asking the file's lock again and again.
-        with self._writers, locked(self.main.parent):
-            yield self.view()
+        # Threads wait for each other without asking the file's lock again and again; not one after
+        # the other for a command that holds it, or soon no thread is left for those who look.
+        if not self._writers.acquire(timeout=write.LOCK_SECONDS):
+            raise BusyError(self.main.parent)
+        try:
+            with locked(self.main.parent):
+                yield self.view()
+        finally:
+            self._writers.release()
 
     def write(
         self, recording: Recording, beside: Mapping[Path, bytes] = MappingProxyType({})
@@ -75,18 +84,15 @@ class Resident:
         Files `beside` the ledger, such as a voucher's picture, are in place before the entry is.
         """
         with self._lock:
+            before, book = self._view, recording.book
+            # An editor knows of no lock: what was tried out was not tried on what it has saved since.
+            if before is None or before.book is not book or self._stamps != _stamps(book):
+                raise ChangedError(book.folder)
             recording.write(beside)
-            # Where somebody wrote past the lock, the next one who asks has it read again.
-            self._view = self._after(recording)
-            self._stamps = _stamps(self._view.book) if self._view is not None else {}
-
-    def _after(self, recording: Recording) -> View | None:
-        before, book = self._view, folded(recording)
-        if book is None:
-            return None
-        if before is not None and before.book is recording.book:
-            return grown(before, book, recording.tried.added)
-        return view(book)
+            # Of no other file: one that was saved meanwhile is read again by the next one who asks.
+            self._stamps |= {path: _stamp(path) for path in recording.additions}
+            after = folded(recording)
+            self._view = grown(before, after, recording.tried.added) if after is not None else None
 
     def _load(self) -> View:
         settings = _settings(self.main.parent)

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def note(action: str, outcome: Outcome, ids: Sequence[str] = (), reason: str = "") -> None:
+def note(
+    action: str, outcome: Outcome, ids: Sequence[str] = (), reason: str = "", sent: str = ""
+) -> None:
     """Add a line to the log of the book that is served. Raises AuditError."""
     line = Line(
         time=datetime.now().astimezone().isoformat(timespec="seconds"),
@@ -29,18 +31,19 @@ def note(action: str, outcome: Outcome, ids: Sequence[str] = (), reason: str = "
         outcome=outcome,
         ids=tuple(ids),
         reason=reason,
+        request=sent,
     )
     audit.append(current_app.config["LEDGERS"].resident.main.parent, line)
 
 
 @contextmanager
-def recorded(action: str, ids: Sequence[str] = ()) -> Iterator[None]:
+def recorded(action: str, ids: Sequence[str] = (), sent: str = "") -> Iterator[None]:
     """Note that entries are recorded, then have them written; a failure is noted too. Raises AuditError."""
-    note(action, Outcome.RECORDED, ids)
+    note(action, Outcome.RECORDED, ids, sent=sent)
     try:
         yield
     except BaseException as error:
-        note(action, Outcome.FAILED, ids, str(error))
+        note(action, Outcome.FAILED, ids, str(error), sent)
         raise
 
 

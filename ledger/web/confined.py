@@ -9,13 +9,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Any
-from urllib.parse import urlsplit
 
 from fava.context import g
 from flask import abort
 from flask import make_response
 from flask import request
 from flask import send_file
+
+from yusuan.ledger.web.hosts import parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -115,7 +116,7 @@ def _of_imports(view: View) -> View:
 
 def _jump(view: View) -> View:
     def answer() -> ResponseReturnValue:
-        before = urlsplit(request.referrer or "")
+        before = parts(request.referrer or "")
         if before.scheme not in {"http", "https"} or before.netloc != request.host:
             abort(400, "只能从本服务的页面跳转")
         return view()

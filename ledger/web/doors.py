@@ -6,7 +6,6 @@ from http import HTTPStatus
 from threading import Lock
 from typing import TYPE_CHECKING
 from urllib.parse import quote
-from urllib.parse import urlsplit
 
 from werkzeug.exceptions import Forbidden
 from werkzeug.exceptions import ServiceUnavailable
@@ -16,6 +15,7 @@ from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
 from yusuan.ledger.web import people
+from yusuan.ledger.web.hosts import parts
 from yusuan.ledger.web.people import NobodyError
 from yusuan.ledger.web.refusals import PAGES
 from yusuan.ledger.web.register import RegisterError
@@ -156,6 +156,5 @@ def _page(person: Person | None, wrong: str = "", status: HTTPStatus = HTTPStatu
 
 def _here(address: str) -> str:
     """Give an address of this host, else the first page: nobody is led elsewhere by a link to sign in."""
-    parts = urlsplit(address)
     plain = address.startswith("/") and not address.startswith(("//", "/\\"))
-    return address if plain and not parts.netloc and address.isprintable() else "/"
+    return address if plain and not parts(address).netloc and address.isprintable() else "/"

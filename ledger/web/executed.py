@@ -121,12 +121,17 @@ def executed(view: View, ledger: FavaLedger, asked: Asked) -> Executed:
 
 def _within(found: Executed, held: Standing, span: DateRange, as_of: date) -> None:
     """Add the column of what was spent in the period: the spent of its end, less that of its eve."""
-    by, eve = found.table.by, min(span.begin - timedelta(days=1), as_of)
-    before = _spent(held.execution(by, eve))
-    now = _spent(found.table)
+    by, end = found.table.by, min(span.end_inclusive, as_of)
+    if end < span.begin:
+        found.problems.append(
+            f"时间筛选从 {span.begin} 起，在截止日期 {as_of} 之后，没有“本期执行”"
+        )
+        return
+    before = _spent(held.execution(by, span.begin - timedelta(days=1)))
+    now = _spent(held.execution(by, end))
     found.within = {code: amount - before.get(code, ZERO) for code, amount in now.items()}
     found.columns[WITHIN] = "本期执行"
-    found.time = f"{span.begin} - {min(span.end_inclusive, as_of)}"
+    found.time = f"{span.begin} - {end}"
     found.notes.append(
         f"时间筛选 {found.time.replace(' - ', ' 至 ')}：“本期执行”是其间的支付减退回；其余各列为截至 {as_of} 的累计数"
     )
@@ -156,8 +161,8 @@ def _filtered(
     except FilterError as error:
         found.problems.append(f"条件筛选不能识别，没有采用：{error}")
         return rows
-    begin = span.begin if span else date.min
-    as_of = found.table.as_of
+    begin, end = (span.begin, span.end_inclusive) if span else (date.min, date.max)
+    as_of = min(end, found.table.as_of)
     some, touched = moved((e for e in events if e.date >= begin), held, as_of)
     found.chosen = _spent(held.execution(by, as_of, some))
     found.columns[CHOSEN] = "筛选内执行"

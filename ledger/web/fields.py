@@ -31,11 +31,11 @@ class Fields:
 
     def __init__(self, given: Mapping[str, object]) -> None:
         """Take what a page sent."""
-        self._given = given
+        self.given = given
 
     def text(self, name: str) -> str:
         """Give a text, without blanks around it; nothing where nothing was written. Raises FieldError."""
-        value = self._given.get(name, "")
+        value = self.given.get(name, "")
         if not isinstance(value, str) or len(value) > LONGEST:
             raise FieldError(name, f"文字太长（最多 {LONGEST} 个字），请缩短")
         return value.strip()
@@ -57,7 +57,7 @@ class Fields:
 
     def amount(self, name: str = "amount") -> Decimal:
         """Give an amount above zero in 元; separators between thousands are allowed. Raises FieldError."""
-        value = self.needed(name, "金额").replace(",", "").replace("，", "")
+        value = self.needed(name, "金额")
         try:
             amount = money.yuan(value)
         except money.MoneyError as error:
@@ -74,7 +74,7 @@ class Fields:
 
     def shares(self, name: str, called: str) -> tuple[Share, ...]:
         """Give several shares, at least one. Raises FieldError."""
-        rows = self._given.get(name)
+        rows = self.given.get(name)
         if not isinstance(rows, list) or not rows:
             raise FieldError(name, f"请至少填写一条{called}")
         if not all(isinstance(row, dict) for row in rows):

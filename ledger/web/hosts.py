@@ -16,6 +16,7 @@ from werkzeug.exceptions import MisdirectedRequest
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Iterable
+    from urllib.parse import SplitResult
 
     from werkzeug.wrappers import Request
 
@@ -46,7 +47,7 @@ def named(names: Iterable[str]) -> Callable[[Request], None]:
 
     def check(request: Request) -> None:
         asked = request.headers.get("Host", "")
-        if _name(f"//{asked}") not in known:
+        if parts(f"//{asked}").hostname not in known:
             raise HostError(asked)
 
     return check
@@ -58,13 +59,14 @@ def same_origin(request: Request) -> None:
         return
     site = request.headers.get("Sec-Fetch-Site", "same-origin")
     origin = request.headers.get("Origin")
-    elsewhere = origin is not None and urlsplit(origin).netloc != request.headers.get("Host")
+    elsewhere = origin is not None and parts(origin).netloc != request.headers.get("Host")
     if site not in {"same-origin", "none"} or elsewhere:
         raise OriginError
 
 
-def _name(address: str) -> str | None:
+def parts(address: str) -> SplitResult:
+    """Take an address apart that whoever asks has written; what is none has no parts."""
     try:
-        return urlsplit(address).hostname
+        return urlsplit(address)
     except ValueError:
-        return None
+        return urlsplit("")

@@ -16,6 +16,7 @@ from typing import Any
 
 import fava.core
 from fava.application import _LedgerSlugLoader
+from fava.application import _slug
 from fava.core import FavaLedger
 from fava.core.ingest import LoadedImportConfig
 from fava.core.ingest import WrappedImporter
@@ -136,5 +137,13 @@ class Ledgers(_LedgerSlugLoader):
             now = self._now
             if now is None or now.view is not held:
                 now = self._now = BookLedger(held, first=now is None)
-                self._ledgers_by_slug = None
             return [now]
+
+    @property
+    def ledgers_by_slug(self) -> dict[str, FavaLedger]:
+        """Give it by the name that addresses have for it.
+
+        Each time anew: fava keeps the answer, and who is overtaken while working it out would
+        keep the snapshot from before for all who ask after.
+        """
+        return {_slug(ledger): ledger for ledger in self.ledgers}

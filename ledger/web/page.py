@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 from typing import TYPE_CHECKING
+from typing import ClassVar
 
 from fava.ext import FavaExtensionBase
 from flask import abort
@@ -26,8 +27,15 @@ if TYPE_CHECKING:
 _CLOSED = "直接运行 fava 时只能查看；录入请用 yusuan web 打开账套"
 
 
+#: fava's filters as its fields are called.
+_FILTERS = {"time": "时间", "account": "账户", "filter": "条件"}
+
+
 class Page(FavaExtensionBase):
     """A page beside fava's own; its template has the name of its class."""
+
+    #: fava's filters that it does not follow.
+    unmoved_by: ClassVar[frozenset[str]] = frozenset()
 
     def before_request(self) -> None:
         """Under plain fava, refuse what writes and escape what people wrote, as `yusuan web` does."""
@@ -46,6 +54,12 @@ class Page(FavaExtensionBase):
     def leaves(self) -> bool:
         """Whether they came in by a password, and can go out again; behind a proxy that is its matter."""
         return COOKIE in request.cookies
+
+    @property
+    def passed_over(self) -> str:
+        """The filters that are set and do not change this page: whoever set one may think that they do."""
+        set_ = (name for name in _FILTERS if request.args.get(name, "").strip())
+        return "、".join(_FILTERS[name] for name in set_ if name in self.unmoved_by)
 
     @property
     def view(self) -> View:

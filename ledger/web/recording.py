@@ -17,6 +17,7 @@ from flask import request
 from werkzeug.exceptions import NotFound
 
 from yusuan.ledger.books.errors import reason
+from yusuan.ledger.books.record import ids
 from yusuan.ledger.books.write import BusyError
 from yusuan.ledger.desk.trying import try_out
 from yusuan.ledger.web import audit
@@ -26,6 +27,7 @@ from yusuan.ledger.web.fields import FieldError
 from yusuan.ledger.web.fields import Fields
 from yusuan.ledger.web.forms import KINDS
 from yusuan.ledger.web.once import Once
+from yusuan.ledger.web.once import sent
 from yusuan.ledger.web.vouchers import FIELD
 from yusuan.ledger.web.vouchers import voucher
 
@@ -39,6 +41,8 @@ if TYPE_CHECKING:
     from yusuan.ledger.desk.desk import Desk
     from yusuan.ledger.desk.desk import Event
     from yusuan.ledger.web.forms import Kind
+    from yusuan.ledger.web.once import Kept
+    from yusuan.ledger.web.once import Sent
 
 Answer = tuple[dict[str, Any], HTTPStatus]
 
@@ -77,12 +81,15 @@ def record(kind: str) -> Answer:
     asked = _kind(kind)
     people.require(asked.role)
     given = _fields()
-    form, key, attached = asked.read(given), given.text("key"), voucher(request.files.get(FIELD))
+    form, attached = asked.read(given), voucher(request.files.get(FIELD))
+    this = sent(kind, given, attached.data if attached else b"")
     once: Once = current_app.config[_ONCE]
     with resident().writing() as found:
-        before = once.get(key)
+        if not once.recalled:
+            once.recall(found.book.folder, ids(found.book))
+        before = once.get(this)
         if before is not None:
-            return before, HTTPStatus.OK
+            return _again(before, this)
         if found.book.stops:
             return _unfit(found)
         files: dict[Path, bytes] = {}
@@ -100,10 +107,10 @@ def record(kind: str) -> Answer:
         if tried.recording.findings:
             audit.refused(asked.name, answer["stops"], tried.ids)
             return answer, HTTPStatus.CONFLICT
-        with audit.recorded(asked.name, tried.ids):
+        with audit.recorded(asked.name, tried.ids, this.noted):
             resident().write(tried.recording, files)
         answer |= {"ids": tried.ids, "said": tried.event.said or tried.event.word}
-        once.keep(key, answer)
+        once.keep(this, answer)
         return answer, HTTPStatus.OK
 
 
@@ -149,6 +156,15 @@ def _fields() -> Fields:
     if not isinstance(given, dict):
         raise FieldError("", "没有收到表单，请刷新页面后重试")
     return Fields(given)
+
+
+def _again(before: Kept, this: Sent) -> Answer:
+    """Answer as before; what was filled in otherwise since is not taken to be recorded."""
+    if before.content == this.content:
+        return before.answer, HTTPStatus.OK
+    done = "、".join(before.answer["ids"])
+    said = f"这张表单先前已经记账（{done}），其后改动的内容没有记入；请核对，确需另记一笔的，请再按“记账”"
+    return {"error": said, "field": None, "spent": True}, HTTPStatus.CONFLICT
 
 
 def _unfit(found: View) -> Answer:

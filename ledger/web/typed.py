@@ -65,7 +65,7 @@ def _text(row: Mapping[str, object], name: str) -> str:
 def _amount(row: Mapping[str, object]) -> Decimal | None:
     """Read an amount; None while it is none yet."""
     try:
-        found = money.yuan(_text(row, "amount").replace(",", "").replace("，", ""))
+        found = money.yuan(_text(row, "amount"))
     except money.MoneyError:
         return None
     return found if found > 0 else None

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import NamedTuple
+from urllib.parse import quote
 
 from yusuan.ledger.draft import Draft
 from yusuan.ledger.web.fields import FieldError
@@ -42,7 +43,8 @@ class Voucher(NamedTuple):
         draft = event.draft
         if not isinstance(draft, Draft):
             raise TypeError
-        name = f"{_FOLDER}/{draft.date.year}/{draft.id}{self.suffix}"
+        # An id may have slashes and dots, which would lead elsewhere; no two ids share a name.
+        name = f"{_FOLDER}/{draft.date.year}/{quote(draft.id, safe='')}{self.suffix}"
         named = replace(event, draft=replace(draft, meta={**draft.meta, META: name}))
         return named, {folder / name: self.data}
 

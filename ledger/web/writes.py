@@ -15,6 +15,8 @@ from yusuan.ledger.books.errors import reason
 from yusuan.ledger.books.record import ids
 from yusuan.ledger.books.record import prepare
 from yusuan.ledger.books.write import BusyError
+from yusuan.ledger.budget.movement import Kind
+from yusuan.ledger.entries import EventReader
 from yusuan.ledger.events.ids import FreeIds
 from yusuan.ledger.web import audit
 from yusuan.ledger.web import people
@@ -30,11 +32,17 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response as Answer
 
     from yusuan.ledger.books.resident import Resident
+    from yusuan.ledger.budget.movement import Event
 
 _API = "json_api"
 #: What changes nothing though it is sent.
 _HARMLESS = {f"{_API}.put_format_source"}
 _ENTRIES = "录入凭证"
+#: What those record who may record; all else changes what was approved.
+_EVERYDAY = frozenset({
+    Kind.COMMITMENT, Kind.RELEASE, Kind.PAYMENT, Kind.REFUND, Kind.CORRECTION, Kind.RECEIPT,
+})  # fmt: skip
+_YEAR_S = frozenset({Kind.CARRY, Kind.CLOSING, Kind.OPENING})
 
 
 class ClosedError(Forbidden):
@@ -102,6 +110,8 @@ def _record(book: Resident, entries: list[object]) -> Response | Answer:
         sent = posted(entries, partial(FreeIds(ids(found.book)).next, "zf"))
         days = [item.draft.date for item in sent.items] + [aside.date for aside in sent.asides]
         recording = prepare(found.book, sent.items, found.names(min(days)), sent.asides)
+        for event in EventReader().events(recording.tried.added):
+            people.require(_role(event))
         stops = [finding.message for finding in recording.findings]
         if stops:
             audit.refused(_ENTRIES, stops, sent.ids)
@@ -109,3 +119,10 @@ def _record(book: Resident, entries: list[object]) -> Response | Answer:
         with audit.recorded(_ENTRIES, sent.ids):
             book.write(recording)
     return json_success(f"已记账 {len(days)} 笔")
+
+
+def _role(event: Event) -> Role:
+    """Give the role that an entry takes; what it is called is what it does, by rule S13."""
+    if event.kind in _EVERYDAY or (event.kind is Kind.REVERSAL and event.spendings):
+        return Role.RECORD
+    return Role.CLOSE if event.kind in _YEAR_S else Role.APPROVE

@@ -33,6 +33,7 @@ class BudgetTables(Page):
     """The tables of a year, at one stage of its budget."""
 
     report_title = "预算表"
+    unmoved_by = frozenset({"time", "account", "filter"})
     money = staticmethod(money)
     labels = LABELS
     stages = ((Stage.APPROVED, "年初批复"), (Stage.ADJUSTED, "调整后"))

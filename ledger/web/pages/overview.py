@@ -64,6 +64,7 @@ class Overview(Page):
     """The budget at a glance."""
 
     report_title = "概览"
+    unmoved_by = frozenset({"account", "filter"})
     has_js_module = True
 
     def glance(self) -> Glance:

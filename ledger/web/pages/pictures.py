@@ -29,6 +29,7 @@ class Pictures(Page):
     """Structure, months, 三公 and projects."""
 
     report_title = "图"
+    unmoved_by = frozenset({"account", "filter"})
     has_js_module = True
 
     def pictured(self) -> Pictured:

@@ -27,6 +27,7 @@ export async function start(form) {
   let key = freshKey();
   let waiting = 0;
   let asked = 0;
+  let sending = false;
   const hint = part("layers").firstElementChild;
   let economics = Promise.resolve([]);
 
@@ -44,6 +45,7 @@ export async function start(form) {
     (found) => {
       // Whose limit of a 款 is meant has to be said where both classes have one.
       if (found.divided) field("class").closest("details").open = true;
+      else field("class").value = "";
       available();
     },
   );
@@ -137,7 +139,8 @@ export async function start(form) {
     link.textContent = answer.ids.join("、");
     item.append(link, ` ${field("text").value} ${field("amount").value}`);
     part("done").prepend(item);
-    for (const name of ["amount", "payee", "text", "voucher", "commitment", "of", "due"]) {
+    // What counts the next payment as procurement is not to stay unseen in details that are shut.
+    for (const name of ["amount", "payee", "text", "voucher", "procurement", "commitment", "of", "due"]) {
       field(name).value = "";
       field(name).dispatchEvent(new Event("input"));
     }
@@ -150,11 +153,17 @@ export async function start(form) {
   }
 
   async function submit(path) {
+    // Keys ask for it though the buttons are off: one answer would be told twice.
+    if (sending) return;
+    sending = true;
     const buttons = form.querySelectorAll(".ysr-buttons button");
     buttons.forEach((button) => { button.disabled = true; });
     const [done, answer] = await send(path, fields(), field("voucher").files[0]);
     buttons.forEach((button) => { button.disabled = false; });
+    sending = false;
     tell(answer);
+    // What was sent with this key is recorded: what is sent next is another one.
+    if (answer.spent) key = freshKey();
     if (done && answer.ids) recorded(answer);
     else if (done && answer.ok) part("said").append(message("可以记账。", "fine"));
   }
