@@ -11,6 +11,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 from click.testing import CliRunner
 
@@ -23,6 +24,14 @@ ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "examples" / "songjiang-xinfang-2020" / "source" / "部门预算2020.csv"
 UNIT = "示例单位"
 _TEMPORARY = tempfile.TemporaryDirectory()
+
+# click never lets go of a stream that it has written to: the values of its weak cache hold the
+# keys. A long run calls a hundred thousand times, each with streams of its own.
+patch.multiple(
+    "click.utils",
+    _default_text_stdout=lambda: sys.stdout,
+    _default_text_stderr=lambda: sys.stderr,
+).start()
 
 #: A payment that is in order on an approved book; tests change one thing at a time.
 PAYMENT = {
