@@ -255,3 +255,25 @@ def test_r12_warns_of_last_years_money_that_was_not_carried(found: Found) -> Non
       收入 11      -100.00
     """
     assert told(found, "R12") == [("warn", "zf-2")]
+
+
+def test_r08_warns_of_a_later_approval_without_a_document(found: Found) -> None:
+    """
+    2020-01-20 * "批复" ^pf-1
+      可用 2020X01     1000.00
+      来源 01 11      -1000.00
+
+    2020-01-20 * "同日的批复" ^pf-2
+      可用 2020J02     1000.00
+      来源 01 11      -1000.00
+
+    2020-06-01 * "其实是追加" ^pf-3
+      可用 2020X01     1000.00
+      来源 01 11      -1000.00
+
+    2020-06-02 * "补充批复" ^pf-4
+      doc: "示例预〔2020〕009号"
+      可用 2020X01     1000.00
+      来源 01 11      -1000.00
+    """
+    assert told(found, "R08") == [("warn", "pf-3")]

@@ -51,7 +51,7 @@ class Moved(Family):
 
     RULES: ClassVar[tuple[str, ...]] = ("R07", "R08", "R12", "S08")
     STATE: ClassVar[tuple[str, ...]] = (
-        "_findings", "_seen", "_approved", "_given", "_granted", "_used",
+        "_findings", "_seen", "_approved", "_given", "_granted", "_used", "_undocumented",
     )  # fmt: skip
 
     def __init__(self, ground: Ground) -> None:
@@ -68,6 +68,8 @@ class Moved(Family):
         #: The lines that have authority of a year; and what first used one of an earlier year.
         self._granted: set[tuple[int, str]] = set()
         self._used: dict[tuple[int, str], Transaction] = {}
+        #: Approvals of lines without a document.
+        self._undocumented: list[Transaction] = []
         self._carried = any(
             line.origin != line.opened.year for line in self._lines.values() if line.opened
         )
@@ -82,6 +84,8 @@ class Moved(Family):
         self._seen.add(kind)
         if kind is Kind.APPROPRIATION:
             self._approved.add(event.date)
+            if _raises_lines(event) and not str(entry.meta.get("doc") or "").strip():
+                self._undocumented.append(entry)
         elif "event" not in entry.meta and _gives_limits(event):
             self._given.append(entry)
         said = [*self._documented(entry, event)]
@@ -122,8 +126,16 @@ class Moved(Family):
             '"appropriation" 注明，属追加的与指标同记一笔，写明文号'
         )
         alone = [entry for entry in self._given if entry.date not in self._approved]
-        carried = [*self._findings, *self._uncarried()]
-        return [*carried, *(finding("S08", entry, text, Severity.WARN) for entry in alone)]
+        found = [*self._findings, *self._uncarried(), *self._approved_again()]
+        return [*found, *(finding("S08", entry, text, Severity.WARN) for entry in alone)]
+
+    def _approved_again(self) -> Iterator[Finding]:
+        """Find approvals after the year's first that no document stands behind: those are supplements."""
+        for entry in self._undocumented:
+            day = entry.date
+            if any(each.year == day.year and each < day for each in self._approved):
+                text = "年初批复以后的批复没有文号；请用 doc 注明文号，追加的额度记作追加"
+                yield finding("R08", entry, text, Severity.WARN)
 
     def idle(self) -> Collection[str]:
         """A book without changes of a kind has none to judge."""
@@ -132,7 +144,7 @@ class Moved(Family):
             idle.add("R12")
         if self._used:
             idle.discard("R12")
-        if not self._seen & _MOVED.keys():
+        if not self._seen & _MOVED.keys() and not self._undocumented:
             idle.add("R08")
         return idle
 
@@ -250,6 +262,10 @@ def _gives_limits(event: Event) -> bool:
     return all(
         shift.place.cell.layer == ECONOMIC_LAYER and shift.amount >= ZERO for shift in event.shifts
     )
+
+
+def _raises_lines(event: Event) -> bool:
+    return any(s.place.cell.layer == LINE_LAYER and s.amount > ZERO for s in event.shifts)
 
 
 def _purpose(line: Line) -> tuple[str, str, bool]:
