@@ -144,7 +144,7 @@ class Moved(Family):
             idle.add("R12")
         if self._used:
             idle.discard("R12")
-        if not self._seen & _MOVED.keys() and not self._undocumented:
+        if not self._seen & _MOVED.keys() and not any(self._approved_again()):
             idle.add("R08")
         return idle
 
