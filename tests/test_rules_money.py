@@ -259,6 +259,43 @@ def test_r23_fails_the_same_certificate_twice(found: Found) -> None:
     assert told(found, "R23") == [("stop", "zf-1"), ("stop", "zf-2")]
 
 
+def test_r23_warns_of_a_document_that_was_recorded_before(found: Found) -> None:
+    """
+    2020-02-01 * "追加" ^zj-1
+      doc: "示例预〔2020〕009号"
+      可用 2020X01     100.00
+      来源 03 11      -100.00
+
+    2020-02-03 * "又记一次" ^zj-2
+      doc: "示例预〔2020〕009号"
+      可用 2020X01     100.00
+      来源 03 11      -100.00
+
+    2020-02-03 * "另一笔" ^zj-3
+      doc: "示例预〔2020〕009号"
+      可用 2020X01     100.01
+      来源 03 11      -100.01
+
+    2020-02-04 * "追加" ^zj-4
+      doc: "示例预〔2020〕010号"
+      可用 2020X01     100.00
+      来源 03 11      -100.00
+
+    2020-02-05 * "日期有误，红冲" ^hc-1
+      event: "reversal"
+      of: "zj-4"
+      可用 2020X01    -100.00
+      来源 03 11       100.00
+
+    2020-02-06 * "重新登记" ^zj-5
+      doc: "示例预〔2020〕010号"
+      可用 2020X01     100.00
+      来源 03 11      -100.00
+    """
+    assert told(found, "R23") == [("warn", "zj-2")]
+    assert found.messages == []
+
+
 def test_r27_passes_a_day_of_the_year(found: Found) -> None:
     """
     [unit]

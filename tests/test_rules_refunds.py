@@ -1,4 +1,4 @@
-"""What may come back (R26) by example: ledgers that it lets through, and ones not."""
+"""What may come back (R26), and last year's money (R12), by example: ledgers let through, and ones not."""
 
 from __future__ import annotations
 
@@ -226,3 +226,54 @@ def test_r26_fails_a_reversal_of_what_was_paid_last_year(found: Found) -> None:
       收入 11      100.00
     """
     assert told(found, "R26") == [("stop", "hc-1")]
+
+
+def test_r12_warns_of_last_years_money_that_was_not_carried(found: Found) -> None:
+    """
+    2020-01-20 * "批复" ^pf-1
+      可用 2020X01     1000.00
+      可用 2020J02     1000.00
+      来源 01 11      -2000.00
+
+    2020-12-31 * "结转" ^jz-1
+      可用 2020J02    -1000.00
+      结转 2020J02     1000.00
+
+    2021-01-01 * "转入" ^jz-2
+      event: "carry"
+      结转 2020J02    -1000.00
+      可用 2020J02     1000.00
+
+    2021-02-01 * "支付" ^zf-1
+      line: "2020J02"
+      支出 2010350 30201     100.00
+      收入 11      -100.00
+
+    2021-02-01 * "支付" ^zf-2
+      line: "2020X01"
+      支出 2010302 30201     100.00
+      收入 11      -100.00
+    """
+    assert told(found, "R12") == [("warn", "zf-2")]
+
+
+def test_r08_warns_of_a_later_approval_without_a_document(found: Found) -> None:
+    """
+    2020-01-20 * "批复" ^pf-1
+      可用 2020X01     1000.00
+      来源 01 11      -1000.00
+
+    2020-01-20 * "同日的批复" ^pf-2
+      可用 2020J02     1000.00
+      来源 01 11      -1000.00
+
+    2020-06-01 * "其实是追加" ^pf-3
+      可用 2020X01     1000.00
+      来源 01 11      -1000.00
+
+    2020-06-02 * "补充批复" ^pf-4
+      doc: "示例预〔2020〕009号"
+      可用 2020X01     1000.00
+      来源 01 11      -1000.00
+    """
+    assert told(found, "R08") == [("warn", "pf-3")]

@@ -83,6 +83,27 @@ def test_r03_fails_a_code_that_came_later(found: Found) -> None:
     assert told(found, "R03") == [("stop", "zf-1")]
 
 
+def test_r03_fails_a_limit_for_a_code_that_there_is_not(found: Found) -> None:
+    """
+    2020-02-01 * "追加，写了政府预算经济分类" ^zj-1
+      event: "supplement"
+      doc: "示例预〔2020〕009号"
+      可用 2020K01     100.00
+      来源 03 11      -100.00
+      限额可用 2020K01 50201     100.00
+      限额来源 2020K01 50201    -100.00
+
+    2020-02-02 * "追加，款写错了" ^zj-2
+      event: "supplement"
+      doc: "示例预〔2020〕010号"
+      可用 2020K01     100.00
+      来源 03 11      -100.00
+      限额可用 2020K01 30288     100.00
+      限额来源 2020K01 30288    -100.00
+    """
+    assert told(found, "R03") == [("stop", "zj-1"), ("warn", "zj-2")]
+
+
 def test_r04_passes_the_function_of_the_line(found: Found) -> None:
     """
     2020-01-20 * "批复" ^pf-1

@@ -9,6 +9,7 @@ from typing import Any
 from typing import ClassVar
 
 from yusuan.ledger.budget.line import CLASSES
+from yusuan.ledger.budget.line import ECONOMIC_LAYER
 from yusuan.ledger.chart import ChartError
 from yusuan.ledger.chart import Level
 from yusuan.ledger.chart import LineState
@@ -46,7 +47,9 @@ class Charted(Family):
     """Judges every open directive and every posting."""
 
     RULES: ClassVar[tuple[str, ...]] = ("R03", "R04", "S04", "S05", "S06", "S07")
-    STATE: ClassVar[tuple[str, ...]] = ("_findings", "_seen", "_paths", "_verdicts", "_uses")
+    STATE: ClassVar[tuple[str, ...]] = (
+        "_findings", "_seen", "_paths", "_verdicts", "_uses", "_given",
+    )  # fmt: skip
 
     def __init__(self, ground: Ground) -> None:
         """Start with the code tables of the book."""
@@ -61,6 +64,8 @@ class Charted(Family):
         #: What is wrong with a code, between which days; and where each code was first used.
         self._verdicts: dict[str, tuple[date, date, str]] = {}
         self._uses: dict[str, Transaction] = {}
+        #: Where a 款 that no table knows was first given a limit.
+        self._given: dict[str, Transaction] = {}
 
     def transaction(self, entry: Transaction, event: Event | None) -> None:
         """Judge the postings of a transaction: where they stand, and what they spend."""
@@ -70,6 +75,9 @@ class Charted(Family):
         if event is not None:
             for spending in event.spendings:
                 self._spending(spending, entry)
+            for shift in event.shifts if not event.derived else ():
+                if shift.place.cell.layer == ECONOMIC_LAYER and shift.amount > 0:
+                    self._limit(shift.place.cell.code, entry)
 
     def follower(self, kin: Kin) -> Follower | None:
         """Nothing more to say, where all codes are in order for the whole year."""
@@ -104,9 +112,10 @@ class Charted(Family):
 
     def finish(self) -> list[Finding]:
         """Note each code in use that no document stands behind, once; give all findings."""
-        uses = ((_scheme(code), code, entry.date) for code, entry in self._uses.items())
+        first = self._given | self._uses
+        uses = ((_scheme(code), code, entry.date) for code, entry in first.items())
         unconfirmed = self._codes.unconfirmed(uses)
-        return [*self._findings, *(_doubt(item, self._uses[item.code]) for item in unconfirmed)]
+        return [*self._findings, *(_doubt(item, first[item.code]) for item in unconfirmed)]
 
     def _leaf(self, name: str, entry: Transaction) -> None:
         try:
@@ -130,6 +139,15 @@ class Charted(Family):
                 verdict = self._verdicts[code] = self._judged(code, entry)
             if verdict[2]:
                 self._report("R03", verdict[2], entry)
+
+    def _limit(self, code: str, entry: Transaction) -> None:
+        """Judge a 款 that is given a limit: a slip of the pen would open one that nobody can spend."""
+        verdict = self._codes.table(Scheme.ECONOMIC).verdict(code, entry.date)
+        if verdict is Verdict.UNKNOWN:
+            self._given.setdefault(code, entry)
+        elif verdict in _WRONG:
+            why = f"部门预算支出经济分类编码 {code} {_WRONG[verdict]}；请改用当年有效的编码"
+            self._report("R03", f"{entry.date.year}年无此科目 {code}：{why}", entry)
 
     def _judged(self, code: str, entry: Transaction) -> tuple[date, date, str]:
         self._uses.setdefault(code, entry)

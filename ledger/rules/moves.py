@@ -50,7 +50,9 @@ class Moved(Family):
     """Judges the entries that change authority without spending it."""
 
     RULES: ClassVar[tuple[str, ...]] = ("R07", "R08", "R12", "S08")
-    STATE: ClassVar[tuple[str, ...]] = ("_findings", "_seen", "_approved", "_given")
+    STATE: ClassVar[tuple[str, ...]] = (
+        "_findings", "_seen", "_approved", "_given", "_granted", "_used", "_undocumented",
+    )  # fmt: skip
 
     def __init__(self, ground: Ground) -> None:
         """Start with the lines of the book."""
@@ -63,18 +65,27 @@ class Moved(Family):
         #: The days of approvals; and limits that were given without a word on what for.
         self._approved: set[date] = set()
         self._given: list[Transaction] = []
+        #: The lines that have authority of a year; and what first used one of an earlier year.
+        self._granted: set[tuple[int, str]] = set()
+        self._used: dict[tuple[int, str], Transaction] = {}
+        #: Approvals of lines without a document.
+        self._undocumented: list[Transaction] = []
         self._carried = any(
             line.origin != line.opened.year for line in self._lines.values() if line.opened
         )
 
     def transaction(self, entry: Transaction, event: Event | None) -> None:
         """Judge a change of authority; spending has rules of its own."""
+        if event is not None:
+            self._follow(entry, event)
         if event is None or event.derived or not event.shifts:
             return
         kind = event.kind
         self._seen.add(kind)
         if kind is Kind.APPROPRIATION:
             self._approved.add(event.date)
+            if _raises_lines(event) and not str(entry.meta.get("doc") or "").strip():
+                self._undocumented.append(entry)
         elif "event" not in entry.meta and _gives_limits(event):
             self._given.append(entry)
         said = [*self._documented(entry, event)]
@@ -87,6 +98,27 @@ class Moved(Family):
     def follower(self, kin: Kin) -> None:
         """Payments are none of its business."""
 
+    def _follow(self, entry: Transaction, event: Event) -> None:
+        """Remember of which year a line has authority, and what was used of an earlier one."""
+        year = event.date.year
+        for spending in event.spendings if event.derived else ():
+            line = self._lines.get(spending.line)
+            if line is not None and line.origin < year and spending.amount > 0:
+                self._used.setdefault((year, line.id), entry)
+        for shift in () if event.derived else event.shifts:
+            if shift.amount > 0 and shift.place.cell.layer == LINE_LAYER and shift.place.limited:
+                self._granted.add((year, shift.place.cell.scope))
+
+    def _uncarried(self) -> Iterator[Finding]:
+        """Find what was spent of an earlier year's line that nobody carried into the year."""
+        for (year, line), entry in self._used.items():
+            if (year, line) not in self._granted:
+                text = (
+                    f"指标 {line} 是 {self._lines[line].origin} 年的，没有结转到 {year} 年就支付；"
+                    "上年结余须结转或经批准才能使用，请先登记结转"
+                )
+                yield finding("R12", entry, text, Severity.WARN)
+
     def finish(self) -> list[Finding]:
         """Find limits that no approval of their day stands behind; give all findings."""
         text = (
@@ -94,14 +126,25 @@ class Moved(Family):
             '"appropriation" 注明，属追加的与指标同记一笔，写明文号'
         )
         alone = [entry for entry in self._given if entry.date not in self._approved]
-        return [*self._findings, *(finding("S08", entry, text, Severity.WARN) for entry in alone)]
+        found = [*self._findings, *self._uncarried(), *self._approved_again()]
+        return [*found, *(finding("S08", entry, text, Severity.WARN) for entry in alone)]
+
+    def _approved_again(self) -> Iterator[Finding]:
+        """Find approvals after the year's first that no document stands behind: those are supplements."""
+        for entry in self._undocumented:
+            day = entry.date
+            if any(each.year == day.year and each < day for each in self._approved):
+                text = "年初批复以后的批复没有文号；请用 doc 注明文号，追加的额度记作追加"
+                yield finding("R08", entry, text, Severity.WARN)
 
     def idle(self) -> Collection[str]:
         """A book without changes of a kind has none to judge."""
         idle = {"R07", "R12"} if Kind.TRANSFER not in self._seen else set()
         if not self._carried:
             idle.add("R12")
-        if not self._seen & _MOVED.keys():
+        if self._used:
+            idle.discard("R12")
+        if not self._seen & _MOVED.keys() and not any(self._approved_again()):
             idle.add("R08")
         return idle
 
@@ -219,6 +262,10 @@ def _gives_limits(event: Event) -> bool:
     return all(
         shift.place.cell.layer == ECONOMIC_LAYER and shift.amount >= ZERO for shift in event.shifts
     )
+
+
+def _raises_lines(event: Event) -> bool:
+    return any(s.place.cell.layer == LINE_LAYER and s.amount > ZERO for s in event.shifts)
 
 
 def _purpose(line: Line) -> tuple[str, str, bool]:

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 from typing import ClassVar
 
 from yusuan.ledger.budget.movement import Kind
+from yusuan.ledger.entries import event_id
+from yusuan.ledger.finding import Severity
 from yusuan.ledger.rules.family import Family
 from yusuan.ledger.rules.report import finding
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from collections.abc import Hashable
+    from collections.abc import Iterator
 
     from beancount.core.data import Transaction
 
@@ -20,6 +23,12 @@ if TYPE_CHECKING:
     from yusuan.ledger.rules.family import Follower
     from yusuan.ledger.rules.family import Ground
     from yusuan.ledger.rules.family import Kin
+
+#: What a document changes, once for each line and amount in it.
+_DOCUMENTED = {
+    Kind.APPROPRIATION: "批复", Kind.ADVANCE: "提前下达", Kind.SUPPLEMENT: "追加",
+    Kind.REDUCTION: "追减", Kind.TRANSFER: "调剂",
+}  # fmt: skip
 
 
 class Recorded(Family):
@@ -36,6 +45,8 @@ class Recorded(Family):
         "_said",
         "_certificates",
         "_twice",
+        "_documents",
+        "_undone",
         "_findings",
     )
 
@@ -52,6 +63,9 @@ class Recorded(Family):
         self._certificates: dict[Hashable, Transaction] = {}
         #: Everything that is there more than once, by what it has in common.
         self._twice: dict[tuple[str, Hashable], list[Transaction]] = {}
+        #: The changes of one kind, document and amounts; and what was reversed.
+        self._documents: dict[tuple[Kind, str, Hashable], list[Transaction]] = {}
+        self._undone: set[str] = set()
         self._findings: list[Finding] = []
 
     def transaction(self, entry: Transaction, event: Event | None) -> None:
@@ -60,6 +74,11 @@ class Recorded(Family):
         self._remember(entry)
         if "pay_cert_no" in meta and (event is None or event.kind is Kind.PAYMENT):
             self._certified(entry)
+        if event is not None and event.kind in _DOCUMENTED and meta.get("doc"):
+            changed = frozenset((posting.account, posting.units) for posting in entry.postings)
+            self._documents.setdefault((event.kind, str(meta["doc"]), changed), []).append(entry)
+        if event is not None and event.kind is Kind.REVERSAL:
+            self._undone.add(str(meta.get("of") or ""))
         if not self._in_book(entry):
             years = "、".join(map(str, sorted(self._years)))
             text = f"凭证的日期不在账套的年度（{years}）之内；请改正日期，或记入该年度的账套"
@@ -86,7 +105,19 @@ class Recorded(Family):
             days = "、".join(sorted(str(entry.date) for entry in entries))
             text = f"重复登记：{what}相同的凭证有 {len(entries)} 张（{days}）；请删去重复的，或各编编号"
             self._findings.extend(finding("R23", entry, text) for entry in entries)
-        return self._findings
+        return [*self._findings, *self._again()]
+
+    def _again(self) -> Iterator[Finding]:
+        """Find changes that a document was recorded for before; two in one document may be alike."""
+        for (kind, doc, _), entries in self._documents.items():
+            standing = [entry for entry in entries if event_id(entry) not in self._undone]
+            standing.sort(key=lambda entry: (entry.date, event_id(entry)))
+            for entry in standing[1:]:
+                text = (
+                    f"可能重复登记：{_DOCUMENTED[kind]}与 {event_id(standing[0])}（{standing[0].date}）的文号 {doc}、"
+                    "指标和金额都相同；请核对，重复的用 reverse 红冲"
+                )
+                yield finding("R23", entry, text, Severity.WARN)
 
     def idle(self) -> Collection[str]:
         """A book that does not say its years cannot be held to them."""
