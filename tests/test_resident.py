@@ -136,6 +136,31 @@ ACCOUNT = (
     "Expenses:7101-行政支出:201-一般公共服务支出:20103-政府办公厅室及相关机构事务"
     ":2010301-行政运行:302-商品和服务支出:30209-物业管理费"
 )
+
+
+@pytest.mark.parametrize("name", ["main.beancount", "2020/2020-03.beancount"])
+def test_a_file_that_is_away_while_it_would_be_read_is_read_when_it_is_back(
+    book: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    assert pay(book, amount="1.00").exit_code == 0
+    resident, file = Resident(book), book / name
+    resident.view()
+
+    def unlucky(path: Path) -> Book:
+        file.rename(book / "away")
+        try:
+            return load_book(path)
+        finally:
+            (book / "away").rename(file)
+
+    file.touch()
+    with monkeypatch.context() as patched:
+        patched.setattr("yusuan.ledger.books.resident.load_book", unlucky)
+        assert resident.view().book.stops
+    assert not resident.view().book.stops
+    assert spent(resident) == Decimal("1.00")
+
+
 #: What somebody writes with an editor into a file that the next payment does not go to.
 BY_HAND = f"""
 2020-05-06 * "物业公司" "手工登记" ^zf-2020-9001

@@ -201,8 +201,11 @@ def test_what_is_wrong_is_said_of_the_field(
 
 
 def test_what_is_no_form(client: FlaskClient) -> None:
-    answer = client.post("/yusuan/desk/payment", data=b"[]")
-    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    for text in (b"[]", b"[" * 100_000):
+        answer = client.post("/yusuan/desk/payment", data=text)
+        assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    asked = client.get("/yusuan/look/layers", query_string={"kind": "payment", "form": "[" * 2_000})
+    assert asked.status_code == HTTPStatus.BAD_REQUEST
     assert client.post("/yusuan/desk/nothing", json={}).status_code == HTTPStatus.NOT_FOUND
 
 

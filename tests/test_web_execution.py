@@ -250,6 +250,7 @@ def test_a_text_filter_leaves_the_lines_it_touches_and_adds_what_they_spent(app:
     [
         ("filter=((", "条件筛选不能识别"),
         ("time=2020-99-99", "时间筛选不能识别"),
+        ("time=0001", "时间筛选不能识别"),
         ("as_of=yesterday", "“yesterday”不是日期"),
         ("by=unit&sort=x&level=9", "截至 2020-12-31"),
     ],

@@ -155,6 +155,21 @@ def test_what_is_overdue_stands_first(tmp_path: Path) -> None:
     assert "到期日 2020-04-30 早于占用日期 2020-05-01" in early.output
 
 
+def test_a_commitment_on_several_lines_is_one(tmp_path: Path) -> None:
+    book = approved(tmp_path / "book")
+    client = application(book / "main.beancount").test_client()
+    shares = [
+        {"line": "2020J01", "economic": "30201", "amount": "100.00"},
+        {"line": "2020X01", "amount": "100.00"},
+    ]
+    form = {"date": "2020-03-02", "due": "2020-04-30", "shares": shares, "text": "合同"}
+    made = client.post("/yusuan/desk/commitment", json=form)
+    assert made.status_code == 200, made.get_json()
+    said = text(book, "time=2020-05-10")
+    assert said.count("合同100.00逾期 10 天") == 2
+    assert "逾期 1 项" in said
+
+
 def test_a_book_that_does_not_check_says_so(tmp_path: Path) -> None:
     book = approved(tmp_path / "book")
     change(book / "yusuan.toml", '"行政"', '"机关"')

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.books import pay
 from tests.books import run
 from tests.books import snapshot
 from tests.webs import Fava
@@ -172,6 +173,28 @@ def test_what_is_said_of_one_payment_is_not_said_of_the_next(fava: Fava, book: P
     page.get_by_text("已记账：").wait_for()
     assert page.locator("#ysr-procurement").input_value() == ""
     assert written(book).count("procurement:") == 1
+
+
+def test_what_was_typed_stays_when_somebody_else_has_recorded(fava: Fava, book: Path) -> None:
+    """fava offers to draw the page anew; and one may look something up on another page meanwhile."""
+    page = opened(fava)
+    fill(page, "1000")
+    available = room(page)
+    paid = pay(book, date="2020-12-28", economic="30201", amount="1.00")
+    assert paid.exit_code == 0, paid.output
+    page.get_by_text("检测到文件发生变化").click()
+    left = f"{Decimal(available) - 1:,.2f}"
+    page.locator("#ysr-layers td", has_text=left).first.wait_for()
+    fava.follow(fava.base + "extension/LineCards/")
+    fava.follow(fava.base + ADDRESS)
+    assert page.get_by_role("textbox", name="金额（元）").input_value() == "1000"
+    assert page.get_by_role("combobox", name="收款人", exact=True).input_value() == "物业公司"
+    page.get_by_role("button", name="记账").click()
+    page.get_by_text("已记账：").wait_for()
+    fava.follow(fava.base + "extension/LineCards/")
+    fava.follow(fava.base + ADDRESS)
+    page.locator("form[data-ready=yes]").wait_for()
+    assert page.locator("#ysr-done li").count() == 0
 
 
 def test_what_is_changed_after_an_answer_got_lost_is_not_taken_to_be_recorded(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 from typing import Any
@@ -26,11 +25,8 @@ from tests.webs import book_of
 from yusuan.ledger.books.audit import AUDIT_FILE
 from yusuan.ledger.books.audit import Outcome
 from yusuan.ledger.books.audit import read
-from yusuan.ledger.web import people
 from yusuan.ledger.web import uploads
 from yusuan.ledger.web.app import application
-from yusuan.ledger.web.people import Person
-from yusuan.ledger.web.people import Role
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -180,62 +176,6 @@ def test_nothing_but_an_entry_is_written(
     status, said = put(client, payment(meta={"id": "a-1", "line": "2020J01"}, links=[]), entry)
     assert (status, snapshot(book)) == (HTTPStatus.BAD_REQUEST, before), said
     assert why in said
-
-
-LINE = (
-    "11-一般公共预算:201-一般公共服务支出:20103-政府办公厅室及相关机构事务:2010301-行政运行"
-    ":2020J01-基本支出"
-)
-LIMIT = "Equity:98-经济分类控制:{}:2-公用经费:302-商品和服务支出:{}"
-OFFICE_SUPPLIES = "30201-办公费"
-
-
-def moving(event: str, into: tuple[str, str], out: tuple[str, str]) -> dict[str, Any]:
-    """An entry that moves 100.00 of authority: of the line, and of the 款 beside it."""
-    accounts = [(into[0], "100.00", "ZB"), (out[0], "-100.00", "ZB")]
-    accounts += [(into[1], "100.00", "JJ"), (out[1], "-100.00", "JJ")]
-    return payment(
-        links=[],
-        meta={
-            "id": f"x-{event}",
-            "event": event,
-            "doc": "文〔2020〕9号",
-            "commitment": "x-commitment",
-        },
-        postings=[{"account": a, "amount": f"{n} CNY-{book}"} for a, n, book in accounts if a],
-    )
-
-
-SOURCE = ("Equity:91-指标来源:03-追加:11-一般公共预算", LIMIT.format("01-来源", OFFICE_SUPPLIES))
-FREE = (f"{AVAILABLE}:{LINE}", LIMIT.format("02-可用", OFFICE_SUPPLIES))
-FROZEN = (f"Equity:93-冻结指标:{LINE}", LIMIT.format("05-冻结", OFFICE_SUPPLIES))
-COMMITTED = (f"Equity:94-占用指标:{LINE}", LIMIT.format("04-占用", OFFICE_SUPPLIES))
-
-
-@pytest.mark.parametrize(
-    ("entry", "role"),
-    [
-        (payment(), "登记"),
-        (moving("commitment", COMMITTED, FREE), "登记"),
-        (moving("supplement", FREE, SOURCE), "批准调整"),
-        (moving("", FREE, SOURCE), "批准调整"),
-        (moving("reversal", SOURCE, FREE), "批准调整"),
-        (moving("freeze", FROZEN, FREE), "批准调整"),
-        (moving("closing", FROZEN, FREE), "结账"),
-    ],
-)
-def test_an_entry_takes_the_role_that_its_event_takes(book: Path, entry: Any, role: str) -> None:
-    """fava's form knows one kind of entry; a change of authority is not for whoever records payments."""
-    recorder = Person("会计甲", frozenset({Role.RECORD}))
-    door = partial(lambda person, asked: people.admit(asked.environ, person), recorder)
-    before = snapshot(book)
-    client = application(book / "main.beancount", door=door).test_client()
-    status, said = put(client, entry)
-    if role == Role.RECORD.word:
-        assert (status, said) == (HTTPStatus.OK, "已记账 1 笔")
-    else:
-        assert (status, snapshot(book)) == (HTTPStatus.FORBIDDEN, before)
-        assert f"没有“{role}”权限" in said
 
 
 def test_what_is_quoted_stays_what_it_was(client: FlaskClient, book: Path) -> None:

@@ -84,6 +84,12 @@ def examine(top: Path) -> LedgerFiles:
     return files
 
 
+def still_absent(files: LedgerFiles) -> bool:
+    """Tell whether all that could not be read when the ledger was cannot be read now either."""
+    again = LedgerFiles(files.top)
+    return all(_read(again, path, path, 0) is None for path in files.absent)
+
+
 def _read(files: LedgerFiles, path: Path, by: Path, line: int) -> bytes | None:
     try:
         status = path.stat()

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from yusuan.ledger.books import write
+from yusuan.ledger.books.files import still_absent
 from yusuan.ledger.books.fold import folded
 from yusuan.ledger.books.judging import Judging
 from yusuan.ledger.books.load import BookNotFoundError
@@ -100,9 +101,14 @@ class Resident:
         book = self._read()
         book = replace(book, judging=Judging(book.entries))
         self._view, stamps = view(book), _stamps(book)
-        same = _settings(self.main.parent) == settings and all(
-            path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == digest
-            for path, digest in book.files.digests.items()
+        same = (
+            _settings(self.main.parent) == settings
+            # An editor may have put a file away for a moment, to write it anew.
+            and still_absent(book.files)
+            and all(
+                path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == digest
+                for path, digest in book.files.digests.items()
+            )
         )
         # What was changed while it was read is read again by the next one who asks.
         self._stamps = stamps if same else {}
@@ -120,7 +126,9 @@ class Resident:
             if held is None:
                 raise
             source: dict[str, object] = {"filename": str(self.main), "lineno": 0}
-            return replace(held, findings=(Finding(source, f"[L04] {error}", None, "L04"),))
+            gone = replace(held.files, absent=[self.main])
+            found = Finding(source, f"[L04] {error}", None, "L04")
+            return replace(held, files=gone, findings=(found,))
         if held is None or book.files.safe:
             return book
         return replace(held, files=book.files, findings=book.findings)

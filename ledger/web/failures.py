@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import re
+from datetime import date
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 from typing import Any
@@ -22,8 +23,6 @@ from yusuan.ledger.web.refusals import refusal
 from yusuan.ledger.web.refusals import said
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from flask import Flask
     from werkzeug.wrappers import Response
 
@@ -34,12 +33,12 @@ _parse_date = _filters.parse_date
 
 
 def _period(text: str, *fiscal: Any) -> tuple[date | None, date | None]:  # noqa: ANN401 -- as fava has it
-    """Read a period; one with no such month, or that ends before it begins, is none."""
+    """Read a period; one with no such month, with no day before it, or that ends before it begins, is none."""
     try:
         begin, end = _parse_date(text, *fiscal)
     except ValueError:
         return None, None
-    return (begin, end) if begin and end and begin < end else (None, None)
+    return (begin, end) if begin and end and date.min < begin < end else (None, None)
 
 
 # The name that fava looks up for each time filter.

@@ -60,7 +60,7 @@ def available() -> dict[str, Any]:
     args = request.args
     try:
         form = json.loads(args.get("form", ""))
-    except ValueError:
+    except (ValueError, RecursionError):
         form = None
     if not isinstance(form, dict):
         raise BadRequest

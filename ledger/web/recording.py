@@ -151,7 +151,7 @@ def _fields() -> Fields:
     text = request.form.get("form") if request.files or request.form else request.get_data()
     try:
         given = json.loads(text or "")
-    except ValueError:
+    except (ValueError, RecursionError):
         given = None
     if not isinstance(given, dict):
         raise FieldError("", "没有收到表单，请刷新页面后重试")
