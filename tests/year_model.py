@@ -182,6 +182,21 @@ class Year:
         for each in [*self.entries.values(), entry]:
             for part in each.parts if limits != self.limits else ():
                 self.spends(part, limits)
+        self._judge_refunds([*self.entries.values(), entry], limits)
+
+    def _judge_refunds(self, entries: list[Entry], limits: set[tuple[str, str]]) -> None:
+        """Refuse where more comes back than its line and limit had paid up to a refund, or ever."""
+        spent = [
+            (each.day, part.line, part.economic, self.spends(part, limits)[1:], part.fen)
+            for each in entries
+            for part in each.parts
+        ]
+        for refund in entries:
+            for part in refund.parts if refund.kind == "th" else ():
+                what = part.line, part.economic, self.spends(part, limits)[1:]
+                alike = [(day, fen) for day, *where, fen in spent if (*where,) == what]
+                must(sum(fen for _, fen in alike) >= 0)
+                must(sum(fen for day, fen in alike if day <= refund.day) >= 0)
 
     def line(self, id_: str) -> Line:
         must(id_ in self.lines)
