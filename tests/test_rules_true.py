@@ -146,9 +146,24 @@ def test_s13_warns_of_an_advance_that_the_approval_did_not_replace(found: Found)
       event: "advance"
       可用 2020X01     100.00
       来源 02 11      -100.00
+
+    2020-03-02 * "示例公司" "印刷费" ^zf-1
+      line: "2020X01"
+      支出 2010302 30202     10.00
+      货币资金              -10.00
     """
     assert told(found, "S13") == [("warn", "pf-1")]
     assert any("指标 2020X01 的额度重复" in each.message for each in found.advice)
+
+
+def test_s13_passes_it_while_the_day_of_the_approval_is_being_recorded() -> None:
+    early = """
+    2020-01-02 * "提前下达" ^tq-1
+      event: "advance"
+      可用 2020X01     100.00
+      来源 02 11      -100.00
+"""
+    assert told(load(APPROVED + early), "S13") == []
 
 
 def test_s13_passes_an_advance_for_a_line_of_its_own() -> None:

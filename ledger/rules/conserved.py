@@ -7,6 +7,7 @@ Otherwise a transfer could pass as a freeze, or a supplement as a receipt, witho
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 from typing import ClassVar
 
@@ -54,7 +55,9 @@ class Conserved(Family):
     """Compares what an entry is called with what it does to authority. Source: HANDBOOK §3.1, Z0."""
 
     RULES: ClassVar[tuple[str, ...]] = ("S13",)
-    STATE: ClassVar[tuple[str, ...]] = ("_findings", "_ran", "_early", "_advanced", "_approved")
+    STATE: ClassVar[tuple[str, ...]] = (
+        "_findings", "_ran", "_early", "_advanced", "_approved", "_last",
+    )  # fmt: skip
 
     def __init__(self, ground: Ground) -> None:
         """Start with the lines of the book."""
@@ -67,9 +70,12 @@ class Conserved(Family):
         self._advanced: set[tuple[int, str]] = set()
         #: The approval of each line in a year.
         self._approved: dict[tuple[int, str], Transaction] = {}
+        #: The last day that has an entry.
+        self._last = date.min
 
     def transaction(self, entry: Transaction, event: Event | None) -> None:
         """Judge what changes authority without spending it."""
+        self._last = entry.date
         if event is None or event.derived or event.spendings:
             return
         self._ran = True
@@ -108,12 +114,17 @@ class Conserved(Family):
                 self._approved[year, line] = entry
 
     def _twice(self) -> Iterator[Finding]:
-        """Find approvals that have what was given in advance, which nobody took back. Source: DESIGN §2."""
+        """Find approvals that have what was given in advance, which nobody took back. Source: DESIGN §2.
+
+        Whoever is still recording the day of the approval may be about to.
+        """
+        last = max([self._last, *(entry.date for entry in self._ground.alike[-1:])])
         for year, fund in sorted(key for key, left in self._early.items() if left > ZERO):
             both = sorted(
                 line
                 for each, line in self._advanced & self._approved.keys()
                 if each == year and line in self._lines and self._lines[line].fund == fund
+                if self._approved[each, line].date < last
             )
             if both:
                 left = shown(self._early[year, fund])
