@@ -92,6 +92,16 @@ class Move:
         fen = self.net[cell, state]
         return 0 if self.pending and state == "available" and fen > 0 else fen
 
+    def unreviewed(self) -> set[tuple[str, Cell, int]]:
+        """What it makes available, or sets aside beyond what it takes, before anyone has looked at it."""
+        found: set[tuple[str, Cell, int]] = set()
+        for cell in {cell for cell, _ in self.net} if self.pending else ():
+            more = self.net[cell, "available"]
+            held = sum(self.net[cell, state] for state in ("available", "frozen", "committed"))
+            if more > 0 or held > 0:
+                found.add((self.id, cell, more if more > 0 else held))
+        return found
+
 
 @dataclass
 class Oracle:

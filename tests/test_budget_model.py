@@ -249,12 +249,7 @@ class Year(CountingMachine):
             (u.event.id, tuple(u.cell), in_fen(u.amount))
             for u in found
             if isinstance(u, Unreviewed)
-        } == {
-            (m.id, cell, change)
-            for m in self.oracle.moves
-            for (cell, state), change in m.net.items()
-            if m.pending and state == "available" and change > 0
-        }
+        } == {each for move in self.oracle.moves for each in move.unreviewed()}
 
     @invariant()
     def positions_agree(self) -> None:
