@@ -131,6 +131,13 @@ def test_every_answer_carries_the_headers(client: FlaskClient, base: str, addres
     assert (sent["Cache-Control"] == "no-store") == (address != "static")
 
 
+def test_the_library_that_draws_is_kept_by_browsers(client: FlaskClient, base: str) -> None:
+    answer = client.get(f"{base}extension/Pictures/d3-7.9.2.js", buffered=True)
+    assert answer.status_code == HTTPStatus.OK
+    assert "max-age=31536000" in answer.headers["Cache-Control"]
+    assert "no-store" not in answer.headers["Cache-Control"]
+
+
 def test_a_refusal_carries_them_too(client: FlaskClient) -> None:
     sent = client.get("/", headers={"Host": "evil.example"}).headers
     assert "Content-Security-Policy" in sent

@@ -37,6 +37,7 @@ def secured(path: str, given: list[tuple[str, str]]) -> list[tuple[str, str]]:
     headers.set("X-Frame-Options", framing)
     for name, value in _ALWAYS.items():
         headers.set(name, value)
-    if not path.startswith(STATIC):
+    # Only a part of pages says for itself how long it may be kept (decision 0017).
+    if not path.startswith(STATIC) and "max-age=" not in headers.get("Cache-Control", ""):
         headers.set("Cache-Control", "no-store")
     return headers.to_wsgi_list()
