@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from yusuan.ledger.budget.line import CLASSES
 from yusuan.ledger.budget.line import ECONOMIC_LAYER
+from yusuan.ledger.budget.movement import Kind
 from yusuan.ledger.chart import ChartError
 from yusuan.ledger.chart import Level
 from yusuan.ledger.chart import LineState
@@ -41,6 +42,9 @@ _WRONG = {
     Verdict.EXPIRED: "在该日期无效",
     Verdict.ABSENT: "不在已导入的当年科目表中",
 }
+
+#: What the finance office gave stands as it gave it: only what is spent of it is judged.
+_GIVEN = frozenset({Kind.APPROPRIATION, Kind.ADVANCE, Kind.CARRY, Kind.OPENING})
 
 
 class Charted(Family):
@@ -75,7 +79,8 @@ class Charted(Family):
         if event is not None:
             for spending in event.spendings:
                 self._spending(spending, entry)
-            for shift in event.shifts if not event.derived else ():
+            moved = not event.derived and event.kind not in _GIVEN
+            for shift in event.shifts if moved else ():
                 if shift.place.cell.layer == ECONOMIC_LAYER and shift.amount > 0:
                     self._limit(shift.place.cell.code, entry)
 
