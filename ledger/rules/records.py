@@ -98,7 +98,7 @@ class Recorded(Family):
         """Report every one of those that are the same: who came first, nobody can tell."""
         ids = set(self._ids)
         clash = len(ids) < len(self._ids) or not self._seen.keys().isdisjoint(ids)
-        if clash or any(type(each) is not str for each in ids):
+        if clash or {*map(type, ids)} - {str}:
             for entry in filter(self._in_book, self._ground.alike):
                 self._remember(entry)
         for (what, _key), entries in self._twice.items():
