@@ -111,22 +111,23 @@ def _reached(ground: _Ground, entries: list[Any], day: date) -> _Mark:
 
     For all other days, the beginnings of months are kept to start from.
     """
-    marks, month = ground.marks, day.replace(day=1)
-    mark = marks[0]
-    for wanted in (month, day):
-        mark = _before(marks, wanted)
-        if mark.day < wanted:
-            ground.held.restore(mark.learned)
-            ground.held.through(_between(entries, mark.day, wanted))
-            mark = _Mark(wanted, ground.held.checkpoint())
-            if wanted != month:
-                marks[:] = [each for each in marks if each.day.day == 1]
-            insort(marks, mark, key=_day)
+    _marked(ground, entries, day.replace(day=1))
+    return _marked(ground, entries, day)
+
+
+def _marked(ground: _Ground, entries: list[Any], day: date) -> _Mark:
+    """Give the mark of a day: made from the last one before it, if there is none yet."""
+    marks = ground.marks
+    before = marks[bisect_right(marks, day, key=_day) - 1]
+    if before.day == day:
+        return before
+    ground.held.restore(before.learned)
+    ground.held.through(_between(entries, before.day, day))
+    mark = _Mark(day, ground.held.checkpoint())
+    if day.day != 1:
+        marks[:] = [each for each in marks if each.day.day == 1]
+    insort(marks, mark, key=_day)
     return mark
-
-
-def _before(marks: list[_Mark], day: date) -> _Mark:
-    return marks[bisect_right(marks, day, key=_day) - 1]
 
 
 def _between(entries: list[Any], since: date, until: date) -> list[Any]:

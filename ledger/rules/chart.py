@@ -151,17 +151,14 @@ class Charted(Family):
         if verdict is Verdict.UNKNOWN:
             self._given.setdefault(code, entry)
         elif verdict in _WRONG:
-            why = f"部门预算支出经济分类编码 {code} {_WRONG[verdict]}；请改用当年有效的编码"
-            self._report("R03", f"{entry.date.year}年无此科目 {code}：{why}", entry)
+            self._report("R03", _invalid(Scheme.ECONOMIC, code, verdict, entry.date), entry)
 
     def _judged(self, code: str, entry: Transaction) -> tuple[date, date, str]:
         self._uses.setdefault(code, entry)
         scheme = _scheme(code)
         table = self._codes.table(scheme)
-        why = _WRONG.get(table.verdict(code, entry.date), "")
-        if why:
-            what = f"{entry.date.year}年无此科目 {code}：{scheme.chinese}编码 {code} {why}"
-            why = f"{what}；请改用当年有效的编码"
+        verdict = table.verdict(code, entry.date)
+        why = _invalid(scheme, code, verdict, entry.date) if verdict in _WRONG else ""
         return *table.steady(code, entry.date), why
 
     def _line(self, account: LineState, entry: Open) -> None:
@@ -191,6 +188,11 @@ class Charted(Family):
 def _doubt(item: Unconfirmed, entry: Transaction) -> Finding:
     severity = Severity.WARN if item.verdict is Verdict.UNKNOWN else Severity.INFO
     return Finding(entry.meta, f"[R03] {item.message}", entry, "R03", severity)
+
+
+def _invalid(scheme: Scheme, code: str, verdict: Verdict, day: date) -> str:
+    what = f"{day.year}年无此科目 {code}：{scheme.chinese}编码 {code} {_WRONG[verdict]}"
+    return f"{what}；请改用当年有效的编码"
 
 
 def _scheme(code: str) -> Scheme:

@@ -18,6 +18,7 @@ from yusuan.ledger.money import shown
 from yusuan.ledger.rules.family import Family
 from yusuan.ledger.rules.report import finding
 from yusuan.ledger.rules.ruling import parameter
+from yusuan.ledger.tables.words import KIND_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +42,6 @@ _BOTH_BOOKS = frozenset({
     Kind.ADVANCE, Kind.ASSIGNMENT, Kind.SUPPLEMENT, Kind.REDUCTION, Kind.TRANSFER, Kind.FREEZE,
     Kind.UNFREEZE, Kind.COMMITMENT, Kind.RELEASE, Kind.LAPSE,
 })  # fmt: skip
-_WORDS = {Kind.SUPPLEMENT: "追加", Kind.REDUCTION: "追减", Kind.TRANSFER: "调剂"}
 FINANCE = "财政"
 _MOVED = {Kind.SUPPLEMENT: "R08", Kind.REDUCTION: "R08", Kind.TRANSFER: "R07"}
 
@@ -149,9 +149,10 @@ class Moved(Family):
         return idle
 
     def _documented(self, entry: Transaction, event: Event) -> Iterator[_Said]:
-        word = _WORDS.get(event.kind)
+        word = KIND_WORDS[event.kind]
         transfer = event.kind is Kind.TRANSFER
-        if word is None or (transfer and not both_ways(event) and "event" not in entry.meta):
+        unsaid = transfer and not both_ways(event) and "event" not in entry.meta
+        if event.kind not in _MOVED or unsaid:
             return  # a limit given without a word on what it is: an approval in two entries
         if not str(entry.meta.get("doc") or "").strip():
             yield _MOVED[event.kind], f"{word}没有文号；请用 doc 注明批准文件的文号", None

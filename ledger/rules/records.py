@@ -10,6 +10,7 @@ from yusuan.ledger.entries import event_id
 from yusuan.ledger.finding import Severity
 from yusuan.ledger.rules.family import Family
 from yusuan.ledger.rules.report import finding
+from yusuan.ledger.tables.words import KIND_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -25,10 +26,9 @@ if TYPE_CHECKING:
     from yusuan.ledger.rules.family import Kin
 
 #: What a document changes, once for each line and amount in it.
-_DOCUMENTED = {
-    Kind.APPROPRIATION: "批复", Kind.ADVANCE: "提前下达", Kind.SUPPLEMENT: "追加",
-    Kind.REDUCTION: "追减", Kind.TRANSFER: "调剂",
-}  # fmt: skip
+_DOCUMENTED = frozenset({
+    Kind.APPROPRIATION, Kind.ADVANCE, Kind.SUPPLEMENT, Kind.REDUCTION, Kind.TRANSFER,
+})  # fmt: skip
 
 
 class Recorded(Family):
@@ -114,7 +114,7 @@ class Recorded(Family):
             standing.sort(key=lambda entry: (entry.date, event_id(entry)))
             for entry in standing[1:]:
                 text = (
-                    f"可能重复登记：{_DOCUMENTED[kind]}与 {event_id(standing[0])}（{standing[0].date}）的文号 {doc}、"
+                    f"可能重复登记：{KIND_WORDS[kind]}与 {event_id(standing[0])}（{standing[0].date}）的文号 {doc}、"
                     "指标和金额都相同；请核对，重复的用 reverse 红冲"
                 )
                 yield finding("R23", entry, text, Severity.WARN)
