@@ -190,9 +190,10 @@ class EventReader:
         spendings: list[Spending] = []
         shifts: list[Shift] = []
         origins: list[Origin] = []
+        places: list[int] = []
         meta = entry.meta
         meanings = self._meanings
-        for posting in entry.postings:
+        for at, posting in enumerate(entry.postings):
             account = posting.account
             means = meanings[account] if account in meanings else self._mean(account)
             if means is None or posting.units is None or posting.units.number is None:
@@ -200,6 +201,7 @@ class EventReader:
             amount = posting.units.number
             if isinstance(means, Expenditure):
                 spendings.append(_spending(means, amount, posting.meta or _NOTHING, meta))
+                places.append(at)
             elif isinstance(means, Place):
                 shifts.append(Shift(means, amount))
             else:
@@ -219,19 +221,11 @@ class EventReader:
             spendings,
             shifts,
             origins,
+            tuple(places),
         )
         if "commitment" in meta:
             found.commitment = str(meta["commitment"])
         return found
-
-    def spent_at(self, entry: Transaction) -> list[int]:
-        """Tell which postings of an entry spend, by their places in it: one for each spending of its event."""
-        meanings = self._meanings
-        return [
-            at
-            for at, posting in enumerate(entry.postings)
-            if isinstance(meanings.get(posting.account), Expenditure)
-        ]
 
     def economics(self, entry: Transaction) -> set[str]:
         """Give the 款 that an entry spends on."""

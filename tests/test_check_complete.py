@@ -63,7 +63,7 @@ def test_every_rule_has_a_receipt_or_says_why_not(book: Path) -> None:
     ("family", "moment"),
     [
         *((family, "transaction") for family in FAMILIES),
-        *((Solvent, moment) for moment in ("__init__", "opening", "follower", "finish", "idle")),
+        *((Solvent, moment) for moment in ("__init__", "opening", "learn", "finish", "idle")),
     ],
 )
 def test_a_family_that_raises_leaves_every_rule_unproved(

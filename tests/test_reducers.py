@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 from typing import Any
+from unittest.mock import patch
 
 import hypothesis.strategies as st
 import pytest
@@ -18,6 +19,8 @@ from yusuan.ledger.config import Settings
 from yusuan.ledger.entries import EventReader
 from yusuan.ledger.entries import register
 from yusuan.ledger.rules import FAMILIES
+from yusuan.ledger.rules import alike
+from yusuan.ledger.rules import run
 from yusuan.ledger.rules.alike import Likeness
 from yusuan.ledger.rules.family import Ground
 from yusuan.ledger.rules.ruling import pools_of
@@ -26,7 +29,10 @@ from yusuan.ledger.rules.session import legs_for
 from yusuan.ledger.rules.session import without_legs
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from yusuan.ledger.finding import Finding
+    from yusuan.ledger.rules.batch import Row
 
 #: Rules that only warn or inform are asked for too, and every month is looked at.
 SETTINGS = Settings(
@@ -155,21 +161,23 @@ def test_a_pass_taken_up_again_gives_what_it_gave(payments: list[dict[str, Any]]
         assert found == said(whole.findings())
 
 
-def unlike(self: Likeness, entry: Any) -> None:
+def unlike(self: Likeness, entries: Sequence[Any], at: int, rows: list[Row]) -> tuple[int, None]:
     """Take every entry for one of its own."""
-    del self, entry
+    del self, entries, rows
+    return at, None
 
 
 @pytest.mark.parametrize("legs", [False, True])
 @settings(max_examples=60, deadline=None)
-@given(payments=st.lists(PAYMENTS, max_size=40))
+@given(payments=st.lists(PAYMENTS, max_size=40), many=st.sampled_from([1, 2, 5, 64]))
 def test_what_is_alike_is_judged_as_if_it_were_not(
-    payments: list[dict[str, Any]], *, legs: bool
+    payments: list[dict[str, Any]], many: int, *, legs: bool
 ) -> None:
     entries = entries_of(payments)
     quick, slow = begun(entries, legs=legs), begun(entries, legs=legs)
-    slow._likeness = type("Unlike", (Likeness,), {"look": unlike})()
-    changed, wanted = quick.through(entries), slow.through(entries)
+    slow._likeness = type("Unlike", (Likeness,), {"gather": unlike})()
+    with patch.object(run, "MANY", many), patch.object(alike, "MANY", many):
+        changed, wanted = quick.through(entries), slow.through(entries)
     assert changed == wanted
     assert legs or changed == entries
     assert said(quick.findings()) == said(slow.findings())

@@ -5,8 +5,8 @@ whole. A balance that only falls once the increases are in is lowest when the da
 enough to look at days' ends; only a day that ends below zero is gone through again, to name the
 events that did it.
 
-Most events only take from places where there is enough. They are put off (`falling`) and taken in
-together before anything else happens: if a place holds as much as all of them take from it, it
+Most events only take from places where there is enough. They are put off (`put_off`) and taken in
+together before anything else happens (`_settle`): if a place holds as much as all of them take from it, it
 cannot have fallen short between them, in whatever order they came.
 """
 
@@ -15,6 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from dataclasses import field
 from decimal import Decimal
+from itertools import islice
 from typing import TYPE_CHECKING
 from typing import Any
 from typing import ClassVar
@@ -28,6 +29,7 @@ from yusuan.ledger.budget.movement import Place
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Mapping
+    from collections.abc import Sequence
     from datetime import date
 
 ZERO = Decimal("0.00")
@@ -45,31 +47,21 @@ class Dated(Protocol):
 E = TypeVar("E", bound=Dated)
 
 
-@dataclass(slots=True)
-class PutOff(Generic[E]):
-    """Events that were put off, in the order in which they came; and where they take from."""
-
-    events: list[tuple[E, Falls[E], Decimal]] = field(default_factory=list)
-    waiting: list[Falls[E]] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Falls(Generic[E]):
+@dataclass(slots=True, eq=False)
+class Falls:
     """Places that the same events take from, and what those that were put off take together."""
 
     places: tuple[Place, ...]
-    #: By which of the postings of an event.
-    at: int
-    put_off: PutOff[E]
     total: Decimal = ZERO
 
-    def fall(self, event: Any) -> None:  # noqa: ANN401 -- a transaction, weighed
-        """Put an event off."""
-        if not self.total:
-            self.put_off.waiting.append(self)
-        amount = event.postings[self.at].units.number
-        self.total += amount
-        self.put_off.events.append((event, self, amount))
+
+@dataclass(slots=True)
+class PutOff(Generic[E]):
+    """What was put off, in the order in which it came, by columns: what takes how much from where."""
+
+    events: list[E] = field(default_factory=list)
+    falls: list[Falls] = field(default_factory=list)
+    amounts: list[Decimal] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -89,15 +81,28 @@ class Days(Checkpointed, Generic[E]):
     _day: date | None = None
     _today: list[E] = field(default_factory=list)
     _suspects: set[Place] = field(default_factory=set)
-    _falls: dict[tuple[tuple[Place, ...], int], Falls[E]] = field(default_factory=dict)
+    _falls: dict[tuple[Place, ...], Falls] = field(default_factory=dict)
     _put_off: PutOff[E] = field(default_factory=PutOff)
 
-    def falling(self, places: tuple[Place, ...], at: int) -> Callable[[Any], None]:
-        """Give what takes in events that only take from these places, by the amount of their posting `at`.
+    def falling(self, places: tuple[Place, ...]) -> Falls:
+        """Give what the events have in common that take from these places."""
+        return self._falls.setdefault(places, Falls(places))
 
-        The amounts are above zero.
-        """
-        return self._falls.setdefault((places, at), Falls(places, at, self._put_off)).fall
+    def put_off(
+        self, events: Sequence[E], falls: Sequence[Falls | None], amounts: Sequence[Decimal]
+    ) -> None:
+        """Take events that only take from places, or nothing from anywhere; amounts are above zero."""
+        put_off = self._put_off
+        if None not in falls:
+            put_off.events += events
+            put_off.falls += falls  # type: ignore[arg-type]
+            put_off.amounts += amounts
+            return
+        for event, fall, amount in zip(events, falls, amounts, strict=True):
+            if fall is not None:
+                put_off.events.append(event)
+                put_off.falls.append(fall)
+                put_off.amounts.append(amount)
 
     def begin(self, day: date, event: E) -> None:
         """Begin an event; events come in the order of their days."""
@@ -149,30 +154,37 @@ class Days(Checkpointed, Generic[E]):
 
         Those of the last day are taken in one by one: the day may not be over.
         """
-        put_off, waiting = self._put_off.events, self._put_off.waiting
-        if not put_off:
+        put_off = self._put_off
+        if not put_off.events:
             return
-        last, at = put_off[-1][0].date, len(put_off)
-        while at and put_off[at - 1][0].date == last:
-            at -= 1
-            _, falls, amount = put_off[at]
-            falls.total -= amount
-        balances = self.balances
+        self._put_off = PutOff()
+        last, until = put_off.events[-1].date, len(put_off.events)
+        while until and put_off.events[until - 1].date == last:
+            until -= 1
+        if not self._taken(put_off, until):
+            until = 0
+        events = zip(put_off.events, put_off.falls, put_off.amounts, strict=True)
+        for event, falls, amount in islice(events, until, None):
+            self._fall(event.date, event, falls.places, amount)
+
+    def _taken(self, put_off: PutOff[E], until: int) -> bool:
+        """Take in at once what was put off, as far as it is of earlier days; if there is enough of it all."""
+        waiting: list[Falls] = []
+        for falls, amount in zip(put_off.falls[:until], put_off.amounts, strict=False):
+            if not falls.total:
+                waiting.append(falls)
+            falls.total += amount
         taken: dict[Place, Decimal] = {}
         for falls in waiting:
             for place in falls.places:
                 taken[place] = taken.get(place, ZERO) + falls.total
             falls.total = ZERO
-        if all(balances.get(place, ZERO) >= amount for place, amount in taken.items()):
+        balances = self.balances
+        enough = all(balances.get(place, ZERO) >= amount for place, amount in taken.items())
+        if enough:
             for place, amount in taken.items():
                 balances[place] = balances.get(place, ZERO) - amount
-            one_by_one = put_off[at:]
-        else:
-            one_by_one = put_off[:]
-        put_off.clear()
-        waiting.clear()
-        for event, falls, amount in one_by_one:
-            self._fall(event.date, event, falls.places, amount)
+        return enough
 
     def _end_day(self) -> None:
         for place in sorted(self._suspects, key=Place.key):

@@ -49,11 +49,11 @@ def _touched(cells: tuple[Cell, ...], special: tuple[Cell, ...], problem: str) -
     limits = [_states(cell) for cell in special]
     drawn = [available for available, _, _ in limits]
     return Touched(
-        (*cells, *special),
+        cells + special,
         problem,
-        (*(available for available, _, _ in states), *drawn),
-        (*(committed for _, committed, _ in states), *drawn),
-        (*(spent for _, _, spent in (*states, *limits)),),
+        tuple([available for available, _, _ in states] + drawn),
+        tuple([committed for _, committed, _ in states] + drawn),
+        tuple([spent for _, _, spent in states + limits]),
         problem.endswith(_UNBUDGETED),
     )
 

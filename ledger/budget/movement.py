@@ -93,8 +93,7 @@ def place(cell: Cell, state: State) -> Place:
     return Place(cell, state)
 
 
-@dataclass(frozen=True, slots=True)
-class Touched:
+class Touched(NamedTuple):
     """The cells that a spending draws on, and their places by state.
 
     `committed` is what it draws on against a commitment: nobody commits special limits, so of
@@ -154,16 +153,17 @@ class Event:
     spendings: list[Spending] = field(default_factory=list)
     shifts: list[Shift] = field(default_factory=list)
     origins: list[Origin] = field(default_factory=list)
+    #: Which of the entry's postings spend, one for each spending.
+    places: tuple[int, ...] = ()
     #: The commitment that the entry as a whole concerns: its own, or the one it draws on or releases.
     commitment: str = ""
     #: What the spendings touch and what the event changes; found once, since several rules ask.
     touched: list[Touched] | None = None
     changes: dict[Place, Decimal] | None = None
+    #: Whether its authority follows from what it spends; anything else counts as written.
+    #: A reversal of a transfer, say, spends nothing and has no legs to derive.
+    derived: bool = field(init=False)
 
-    @property
-    def derived(self) -> bool:
-        """Whether its authority follows from what it spends; anything else counts as written.
-
-        A reversal of a transfer, say, spends nothing and has no legs to derive.
-        """
-        return self.kind in DERIVED_KINDS and bool(self.spendings)
+    def __post_init__(self) -> None:
+        """Tell once what every rule asks."""
+        self.derived = self.kind in DERIVED_KINDS and bool(self.spendings)

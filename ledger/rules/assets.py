@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from yusuan.ledger.budget.movement import Event
     from yusuan.ledger.finding import Finding
-    from yusuan.ledger.rules.family import Follower
     from yusuan.ledger.rules.family import Ground
     from yusuan.ledger.rules.family import Kin
 
@@ -51,7 +50,7 @@ class Capitalised(Family):
         if text:
             self._findings.append(finding("R25", entry, text))
 
-    def follower(self, kin: Kin) -> Follower | None:
+    def learn(self, kin: Kin) -> object:
         """Payments alike have the same accounts: all of them are in order, or none."""
         text = self._judged(kin.entry, kin.event)
         if not text:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from yusuan.ledger.budget.movement import Event
     from yusuan.ledger.finding import Finding
-    from yusuan.ledger.rules.family import Follower
     from yusuan.ledger.rules.family import Ground
     from yusuan.ledger.rules.family import Kin
 
@@ -41,8 +40,8 @@ class Authority(Family):
         """Derive the legs of a payment, refund or reversal."""
         return None if event is None else self._writer.missing(event, adding=self._adding)
 
-    def follower(self, kin: Kin) -> Follower | None:
-        """Give each further payment the same legs, by its own amount, if any are wanted."""
+    def learn(self, kin: Kin) -> object:
+        """Each further payment has the same legs, by its own amount, if any are wanted."""
         event = kin.event
         if event.shifts or event.origins:
             return self.anew
@@ -50,8 +49,7 @@ class Authority(Family):
             return None
         if len(event.spendings) != 1 or not event.spendings[0].amount:
             return self.anew
-        (at,) = self._ground.reader.spent_at(kin.entry)
-        return self._writer.repeated(event, at)
+        return self._writer.repeated(event, kin.event.places[0])
 
     def finish(self) -> list[Finding]:
         """Give the findings."""

@@ -77,7 +77,7 @@ class Carried(Family):
                 )
                 self._findings.append(finding("R14", entry, text))
 
-    def follower(self, kin: Kin) -> None:
+    def learn(self, kin: Kin) -> None:
         """No payment concerns it."""
 
     def finish(self) -> list[Finding]:

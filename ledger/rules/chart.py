@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from yusuan.ledger.budget.movement import Event
     from yusuan.ledger.budget.movement import Spending
     from yusuan.ledger.classification import Unconfirmed
-    from yusuan.ledger.rules.family import Follower
     from yusuan.ledger.rules.family import Ground
     from yusuan.ledger.rules.family import Kin
 
@@ -84,7 +83,7 @@ class Charted(Family):
                 if shift.place.cell.layer == ECONOMIC_LAYER and shift.amount > 0:
                     self._limit(shift.place.cell.code, entry)
 
-    def follower(self, kin: Kin) -> Follower | None:
+    def learn(self, kin: Kin) -> object:
         """Nothing more to say, where all codes are in order for the whole year."""
         first, last = date(kin.entry.date.year, 1, 1), date(kin.entry.date.year, 12, 31)
         for spending in kin.event.spendings:

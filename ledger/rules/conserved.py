@@ -87,7 +87,7 @@ class Conserved(Family):
         said = self._judged(entry, event)
         self._findings.extend(finding("S13", entry, text, severity) for text in said)
 
-    def follower(self, kin: Kin) -> None:
+    def learn(self, kin: Kin) -> None:
         """Payments are none of its business."""
 
     def finish(self) -> list[Finding]:

@@ -84,7 +84,7 @@ class Contracted(Family):
                     for place in touched.held:
                         self._uses.append(Use(entry, event, names, place, -spending.amount))
 
-    def follower(self, kin: Kin) -> None:
+    def learn(self, kin: Kin) -> None:
         """What names a commitment is like nothing else, so nothing alike does."""
 
     def finish(self) -> list[Finding]:

@@ -14,11 +14,14 @@ from yusuan.ledger.rules.ruling import parameter
 from yusuan.ledger.rules.wording import Wording
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from beancount.core.data import Transaction
 
+    from yusuan.ledger.budget.days import Falls
     from yusuan.ledger.budget.movement import Event
     from yusuan.ledger.finding import Finding
-    from yusuan.ledger.rules.family import Follower
+    from yusuan.ledger.rules.batch import Batch
     from yusuan.ledger.rules.family import Ground
     from yusuan.ledger.rules.family import Kin
 
@@ -41,26 +44,28 @@ class Controlled(Family):
         if event is not None:
             self._control.step(event)
 
-    def follower(self, kin: Kin) -> Follower | None:
-        """Draw on the same places, whatever the amounts; what has no authority is said of each."""
-        event = kin.event
-        touched = self._ground.layers.of(event)
+    def learn(self, kin: Kin) -> object:
+        """They draw on the same places, whatever the amounts; what has no authority is said of each."""
+        touched, control = self._ground.layers.of(kin.event), self._control
         if any(found.problem for found in touched):
             return self.anew
-        control = self._control
-        parts = list(zip(self._ground.reader.spent_at(kin.entry), touched, strict=True))
-        if len(parts) == 1:
-            ((at, found),) = parts
-            if event.spendings[0].amount <= ZERO:
-                return self.anew
-            return control.days.falling(control.pooled(found.available), at)
+        places = [control.pooled(found.available) for found in touched]
+        if len(places) == 1:
+            above = kin.event.spendings[0].amount > ZERO
+            return control.days.falling(places[0]) if above else self.anew
+        parts = list(zip(places, kin.event.places, strict=True))
 
         def follow_parts(entry: Transaction) -> None:
             postings: list[Any] = entry.postings
-            taken = [(control.pooled(f.available), postings[at].units.number) for at, f in parts]
+            taken = [(places, postings[at].units.number) for places, at in parts]
             control.falls(entry.date, entry, taken)
 
         return follow_parts
+
+    def follow(self, batch: Batch, known: Sequence[Falls | None]) -> None:
+        """Draw on what they draw on."""
+        falls = [known[number] for number in batch.kin]
+        self._control.days.put_off(batch.entries, falls, batch.amounts)
 
     def finish(self) -> list[Finding]:
         """End the last day, and put what is wrong into sentences."""

@@ -60,7 +60,7 @@ class Timely(Family):
                 dates[name] = day
         self._findings.extend(finding("R28", entry, text) for text in self._late(entry, dates))
 
-    def follower(self, kin: Kin) -> None:
+    def learn(self, kin: Kin) -> None:
         """No payment concerns it."""
 
     def finish(self) -> list[Finding]:

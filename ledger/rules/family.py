@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from dataclasses import field
 from typing import TYPE_CHECKING
+from typing import Any
 from typing import ClassVar
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ from yusuan.ledger.budget.checkpoint import Checkpointed
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from collections.abc import Sequence
 
     from beancount.core.data import Custom
     from beancount.core.data import Open
@@ -30,8 +32,9 @@ if TYPE_CHECKING:
     from yusuan.ledger.config import Settings
     from yusuan.ledger.entries import EventReader
     from yusuan.ledger.finding import Finding
+    from yusuan.ledger.rules.batch import Batch
 
-#: Judges one more entry that is like an entry judged before.
+#: Judges one more payment that is like one judged before, and gives postings to add to it.
 Follower = Callable[[Transaction], "list[Posting] | None"]
 
 
@@ -39,9 +42,10 @@ class Kin(NamedTuple):
     """A payment just judged, for all those like it that come after it.
 
     They have the same accounts, line, method and year, are reviewed and spend; they differ in
-    day, amounts, id, payee and text.
+    day, amounts, id, payee and text. Kin are numbered from 0 in the order in which they are found.
     """
 
+    number: int
     entry: Transaction
     event: Event
 
@@ -78,15 +82,22 @@ class Family(Checkpointed):
     def transaction(self, entry: Transaction, event: Event | None) -> list[Posting] | None:
         """Look at a transaction and the event it is, if any; give postings to add to it."""
 
-    def follower(self, kin: Kin) -> Follower | None:
-        """Say how to judge further entries like this payment; None: no need to.
+    def learn(self, kin: Kin) -> Any:  # noqa: ANN401 -- a thing of the family's own
+        """Say what it takes to judge more payments like this one; None: there is no need to.
 
-        Most payments of a year are such, so this is where the time goes: where memory has to be
-        looked for, more than where something is done. By default each is read and judged anew.
+        It is a `Follower`, who is shown them one by one; or something else, with which `follow`
+        judges many. By default each is read and judged anew.
         """
         del kin
         looks = type(self).transaction is not Family.transaction
         return self.anew if looks else None
+
+    def follow(self, batch: Batch, known: Sequence[Any]) -> None:
+        """Judge many payments, by what is `known` of the kin of each number; None: not this one.
+
+        Most payments of a year come by here, so this is where the time goes: where memory has to
+        be looked for, more than where something is done.
+        """
 
     def anew(self, entry: Transaction) -> list[Posting] | None:
         """Read an entry and judge it as if there had been none like it."""

@@ -26,13 +26,10 @@ from yusuan.ledger.finding import Finding
 from yusuan.ledger.money import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from beancount.core.data import Transaction
-
     from yusuan.ledger.budget.layers import Layers
     from yusuan.ledger.budget.movement import Event
     from yusuan.ledger.budget.movement import Place
+    from yusuan.ledger.rules.family import Follower
 
 _ACCOUNT_OF_LINE = {State.AVAILABLE: "92", State.COMMITTED: "94", State.SPENT: "95"}
 _ACCOUNT_OF_LIMIT = {State.AVAILABLE: "02", State.COMMITTED: "04", State.SPENT: "03"}
@@ -73,7 +70,7 @@ class LegWriter(Checkpointed):
             return None
         return [_leg(*self._post(place), change) for place, change in changes.items() if change]
 
-    def repeated(self, event: Event, at: int) -> Callable[[Transaction], list[Posting] | None]:
+    def repeated(self, event: Event, at: int) -> Follower:
         """Give what derives the legs of payments that spend on the same as this one, in one part.
 
         `at` is the place of that part among their postings.
@@ -95,12 +92,15 @@ class LegWriter(Checkpointed):
 
     def _missed(self, event: Event, changes: dict[Place, Decimal]) -> None:
         """Note accounts that are not open: of legs that are added, beancount says so itself."""
-        new = [place for place, change in changes.items() if change and place not in self._open]
-        if not new:
-            return
-        self._open.update(place for place in new if self._post(place)[0] in self.opened)
-        accounts = {self._post(place)[0] for place in new}
-        for account in sorted(accounts - self.opened - self._said):
+        missed = []
+        for place, change in changes.items():
+            if change and place not in self._open:
+                account = self._post(place)[0]
+                if account in self.opened:
+                    self._open.add(place)
+                elif account not in self._said:
+                    missed.append(account)
+        for account in sorted(set(missed)):
             self._said.add(account)
             text = f"要记的指标分录科目 {account} 在该日尚未开立；请在科目表中 open"
             self._report(event, "S01", f"{_what(event)}{text}")

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from yusuan.ledger.budget.movement import Event
     from yusuan.ledger.budget.movement import Place
     from yusuan.ledger.finding import Finding
-    from yusuan.ledger.rules.family import Follower
     from yusuan.ledger.rules.family import Ground
     from yusuan.ledger.rules.family import Kin
 
@@ -119,9 +118,9 @@ class Graded(Family):
         for where, change in counted.items():
             self._days.move(where, change)
 
-    def follower(self, kin: Kin) -> Follower | None:
+    def learn(self, kin: Kin) -> object:
         """Nothing to do where the book has chosen no level."""
-        return super().follower(kin) if self._levels else None
+        return super().learn(kin) if self._levels else None
 
     def finish(self) -> list[Finding]:
         """End the last day and give all findings."""

@@ -21,18 +21,22 @@ from yusuan.ledger.rules.report import finding
 if TYPE_CHECKING:
     from collections.abc import Collection
     from collections.abc import Iterator
+    from collections.abc import Sequence
     from decimal import Decimal
 
     from beancount.core.data import Transaction
 
+    from yusuan.ledger.budget.days import Falls
     from yusuan.ledger.budget.movement import Event
     from yusuan.ledger.budget.movement import Place
     from yusuan.ledger.finding import Finding
-    from yusuan.ledger.rules.family import Follower
+    from yusuan.ledger.rules.batch import Batch
     from yusuan.ledger.rules.family import Ground
     from yusuan.ledger.rules.family import Kin
 
 _PAIR = 2
+#: What is not the unit's own; "" is nobody's known.
+_NOT_OWN = TREASURY_FUNDS | {""}
 
 
 class Solvent(Family):
@@ -56,6 +60,8 @@ class Solvent(Family):
         #: The parts of 8001 that hold money of nobody knows which fund, since an entry.
         self._mixed: dict[str, Transaction] = {}
         self._ran = False
+        #: Whether there was something to say of the last payment that was not out of means.
+        self._disagreed = False
 
     def transaction(self, entry: Transaction, event: Event | None) -> None:
         """Take in where the money of an entry comes from and goes to."""
@@ -66,7 +72,9 @@ class Solvent(Family):
             self._received(entry)
         if not flow.parts:
             if spends:
+                crossed = len(self._crossed)
                 self._direct(entry, flow.funds)
+                self._disagreed = len(self._crossed) > crossed
             return
         if not flow.told:
             self._mixed = dict.fromkeys(flow.parts, entry) | self._mixed
@@ -74,20 +82,20 @@ class Solvent(Family):
         for place, change in self._counted(entry).items():
             self._days.move(place, change)
 
-    def follower(self, kin: Kin) -> Follower | None:
+    def learn(self, kin: Kin) -> object:
         """Nothing more to say of a payment out of revenue; one out of means draws on the same ones."""
         flow = self._reader.flow(kin.entry)
         if not flow.parts:
-            crossed = len(self._crossed)
-            self._direct(kin.entry, flow.funds)
-            disagree = len(self._crossed) > crossed
-            del self._crossed[crossed:]
-            return self.anew if disagree else None
+            return self.anew if self._disagreed else None
         plain = len(kin.entry.postings) == _PAIR and len(kin.event.spendings) == 1
         if not (plain and flow.told) or kin.event.spendings[0].amount <= ZERO:
             return self.anew
-        (at,) = self._ground.reader.spent_at(kin.entry)
-        return self._days.falling(tuple(flow.changes()), at)
+        return self._days.falling(tuple(flow.changes()))
+
+    def follow(self, batch: Batch, known: Sequence[Falls | None]) -> None:
+        """Draw on what they draw on."""
+        falls = [known[number] for number in batch.kin]
+        self._days.put_off(batch.entries, falls, batch.amounts)
 
     def finish(self) -> list[Finding]:
         """End the last day; say what was short, of a fund's share or of a part as a whole."""
@@ -148,7 +156,7 @@ class Solvent(Family):
 
         The unit's own money is paid out of what was received: not out of revenue of the day.
         """
-        for fund in sorted(funds.keys() - TREASURY_FUNDS - {""}):
+        for fund in sorted(funds.keys() - _NOT_OWN):
             earned = self._reader.earned(entry).get(fund, ZERO)
             if earned > ZERO and earned + funds[fund] > ZERO:
                 text = f"{_fund(fund)}的支出直接列作收入，没有经过资金结存；请先登记到账，再从货币资金支付"

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from yusuan.ledger.budget.movement import Event
     from yusuan.ledger.finding import Finding
-    from yusuan.ledger.rules.family import Follower
     from yusuan.ledger.rules.family import Ground
     from yusuan.ledger.rules.family import Kin
 
@@ -49,7 +48,7 @@ class Methodical(Family):
         if why:
             self._findings.append(finding("S10", entry, why))
 
-    def follower(self, kin: Kin) -> Follower | None:
+    def learn(self, kin: Kin) -> object:
         """Let payments by a method that there is all year pass: they are alike in year and method."""
         term = self._known.get(str(kin.entry.meta.get("method")))
         settled = "method" not in kin.entry.meta or (term and term.covers_year(kin.entry.date.year))

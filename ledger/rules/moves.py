@@ -95,7 +95,7 @@ class Moved(Family):
             said += (("S08", text, None) for text in self._in_both_books(event))
         self._findings.extend(finding(rule, entry, text, severity) for rule, text, severity in said)
 
-    def follower(self, kin: Kin) -> None:
+    def learn(self, kin: Kin) -> None:
         """Payments are none of its business."""
 
     def _follow(self, entry: Transaction, event: Event) -> None:

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from yusuan.ledger.budget.movement import Event
     from yusuan.ledger.finding import Finding
-    from yusuan.ledger.rules.family import Follower
     from yusuan.ledger.rules.family import Ground
     from yusuan.ledger.rules.family import Kin
 
@@ -83,7 +82,7 @@ class Paced(Family):
                 if place.cell.layer == LINE_LAYER and place.state is not State.LAPSED:
                     self._budget[day.year, day.month, place.cell.scope] += change
 
-    def follower(self, kin: Kin) -> Follower | None:
+    def learn(self, kin: Kin) -> object:
         """Nothing to add up where no rule will ask for it."""
         del kin
         compared = self._same_period is not None or len(self._ground.settings.years) != 1

@@ -5,8 +5,8 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date
 from decimal import Decimal
+from itertools import compress
 from typing import TYPE_CHECKING
-from typing import Any
 from typing import ClassVar
 
 from beancount.core.data import Transaction
@@ -21,10 +21,11 @@ from yusuan.ledger.rules.ruling import parameter
 if TYPE_CHECKING:
     from collections.abc import Collection
     from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from yusuan.ledger.budget.movement import Event
     from yusuan.ledger.finding import Finding
-    from yusuan.ledger.rules.family import Follower
+    from yusuan.ledger.rules.batch import Batch
     from yusuan.ledger.rules.family import Ground
     from yusuan.ledger.rules.family import Kin
 
@@ -56,7 +57,6 @@ class Paid(Family):
         #: The last day of the month, and what each payee was paid in it of the 款 that are looked at.
         self._until = date.min
         self._month: dict[str, _Sum] = {}
-        self._adders: dict[int, Follower] = {}
         self._findings: list[Finding] = []
 
     def transaction(self, entry: Transaction, event: Event | None) -> None:
@@ -70,17 +70,25 @@ class Paid(Family):
         if entry.meta.get("payee-type") == PERSON:
             self._person(entry, event)
         if event.spendings[0].economic.startswith(self._heads):
+            self._turn(entry.date)
             self._add(entry.payee, sum((s.amount for s in event.spendings), ZERO), entry)
 
-    def follower(self, kin: Kin) -> Follower | None:
+    def learn(self, kin: Kin) -> object:
         """Add up what is paid of a 款 that is looked at; what is paid to the unit itself is like no other."""
         if len(kin.event.spendings) != 1:
             return self.anew
         if not kin.event.spendings[0].economic.startswith(self._heads):
             return None
-        (at,) = self._ground.reader.spent_at(kin.entry)
-        # One for all of them: what is called often is soon found.
-        return self._adders.setdefault(at, self._adder(at))
+        return True
+
+    def follow(self, batch: Batch, known: Sequence[bool | None]) -> None:
+        """Add them up."""
+        self._turn(batch.entries[0].date)
+        looked_at = [known[number] for number in batch.kin]
+        columns = zip(batch.payees, batch.amounts, batch.entries, strict=True)
+        for payee, amount, entry in compress(columns, looked_at):
+            if payee:
+                self._add(payee, amount, entry)
 
     def finish(self) -> list[Finding]:
         """End the last month; give all findings."""
@@ -93,23 +101,15 @@ class Paid(Family):
             *(() if self._persons else ("R21",)),
         ]
 
-    def _adder(self, at: int) -> Follower:
-        """Give what adds up payments by the amount of the posting at this place."""
-
-        def add(entry: Transaction) -> None:
-            if entry.payee:
-                postings: list[Any] = entry.postings
-                self._add(entry.payee, postings[at].units.number, entry)
-
-        return add
-
-    def _add(self, payee: str, amount: Decimal, entry: Transaction) -> None:
-        """Add a payment to its month; payments come in the order of their days."""
-        day = entry.date
+    def _turn(self, day: date) -> None:
+        """Begin the month of a day, if it is another one; payments come in the order of their days."""
         if day > self._until:
             self._findings += self._in_parts()
             self._until = day.replace(day=monthrange(day.year, day.month)[1])
             self._month = {}
+
+    def _add(self, payee: str, amount: Decimal, entry: Transaction) -> None:
+        """Add a payment to its month."""
         total, count, _ = self._month.get(payee, _NOTHING)
         self._month[payee] = total + amount, count + 1, entry
 

@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from yusuan.ledger.budget.movement import Place
     from yusuan.ledger.budget.movement import Spending
     from yusuan.ledger.finding import Finding
-    from yusuan.ledger.rules.family import Follower
     from yusuan.ledger.rules.family import Ground
     from yusuan.ledger.rules.family import Kin
 
@@ -86,10 +85,11 @@ class Planned(Family):
             for changed, change in self._counted(entry).items():
                 self._days.move(changed, change)
 
-    def follower(self, kin: Kin) -> Follower | None:
+    def learn(self, kin: Kin) -> object:
         """Nothing to judge of lines without a plan."""
-        year = kin.event.date.year
-        return self.anew if any(self._key(year, s) for s in kin.event.spendings) else None
+        year, plans = kin.event.date.year, self._plans
+        planned = plans and any(self._key(year, s) for s in kin.event.spendings)
+        return self.anew if planned else None
 
     def finish(self) -> list[Finding]:
         """End the last day and give all findings."""

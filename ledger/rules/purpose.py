@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from yusuan.ledger.budget.movement import Spending
     from yusuan.ledger.budget.movement import Touched
     from yusuan.ledger.finding import Finding
-    from yusuan.ledger.rules.family import Follower
     from yusuan.ledger.rules.family import Ground
     from yusuan.ledger.rules.family import Kin
 
@@ -62,6 +61,8 @@ class Purposeful(Family):
         self._kind = ground.settings.kind
         self._known: dict[tuple[int, str], tuple[Problem, ...]] = {}
         self._findings: list[Finding] = []
+        #: Whether something was wrong with what was judged last.
+        self._faulty = False
         #: The first use of a code that a unit of this kind has not.
         self._foreign: dict[str, Transaction] = {}
 
@@ -69,7 +70,7 @@ class Purposeful(Family):
         """Judge what an entry spends."""
         if event is None or not event.derived:
             return
-        known = self._known
+        known, self._faulty = self._known, False
         for spending, touched in zip(event.spendings, self._layers.of(event), strict=True):
             # What a spending touches is one object for each line, 款, class and year.
             key = (id(touched), spending.function)
@@ -79,12 +80,13 @@ class Purposeful(Family):
                 if spending.economic in self._merit:
                     self._foreign.setdefault(spending.economic, entry)
             for problem in problems:
+                self._faulty = True
                 self._findings.append(finding(problem.rule, entry, problem.text, problem.severity))
 
-    def follower(self, kin: Kin) -> Follower | None:
+    def learn(self, kin: Kin) -> object:
         """Nothing more to say of what is in order; the same again of what is not."""
-        touched = zip(kin.event.spendings, self._layers.of(kin.event), strict=True)
-        return self.anew if any(self._known[id(t), s.function] for s, t in touched) else None
+        del kin
+        return self.anew if self._faulty else None
 
     def finish(self) -> list[Finding]:
         """Say once of each code that this kind of unit should not use it; give all findings."""

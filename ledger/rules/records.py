@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from collections.abc import Hashable
     from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from beancount.core.data import Transaction
 
     from yusuan.ledger.budget.movement import Event
     from yusuan.ledger.finding import Finding
-    from yusuan.ledger.rules.family import Follower
+    from yusuan.ledger.rules.batch import Batch
     from yusuan.ledger.rules.family import Ground
     from yusuan.ledger.rules.family import Kin
 
@@ -54,10 +55,8 @@ class Recorded(Family):
         """Start with nothing recorded."""
         super().__init__(ground)
         self._years = frozenset(ground.settings.years)
-        #: What the payments that are like others have for ids.
-        self._ids: list[object] = []
-        #: One for all of them: what is called often is soon found.
-        self._noting: Follower = self._note
+        #: The ids of the payments that are like others; None where they are not all different texts.
+        self._ids: set[object] = set()
         self._seen: dict[str, Transaction] = {}
         self._said: dict[Hashable, Transaction] = {}
         self._certificates: dict[Hashable, Transaction] = {}
@@ -84,21 +83,22 @@ class Recorded(Family):
             text = f"凭证的日期不在账套的年度（{years}）之内；请改正日期，或记入该年度的账套"
             self._findings.append(finding("R27", entry, text))
 
-    def follower(self, kin: Kin) -> Follower | None:
-        """Note their ids only, and see at the end whether all differ.
+    def learn(self, kin: Kin) -> object:
+        """Of further payments the ids are noted only: a certificate makes an entry like no other."""
+        return True if self._in_book(kin.entry) else self.anew
 
-        The year is the same, and a certificate makes an entry like no other.
-        """
-        return self._noting if self._in_book(kin.entry) else self.anew
-
-    def _note(self, entry: Transaction) -> None:
-        self._ids.append(entry.meta.get("id"))
+    def follow(self, batch: Batch, known: Sequence[bool | None]) -> None:
+        """Note their ids, to see at the end whether all differ."""
+        del known
+        ids = self._ids
+        many = len(ids) + len(batch.ids)
+        ids.update(batch.ids)
+        if len(ids) < many or {*map(type, batch.ids)} != {str}:
+            ids.add(None)
 
     def finish(self) -> list[Finding]:
         """Report every one of those that are the same: who came first, nobody can tell."""
-        ids = set(self._ids)
-        clash = len(ids) < len(self._ids) or not self._seen.keys().isdisjoint(ids)
-        if clash or {*map(type, ids)} - {str}:
+        if None in self._ids or not self._seen.keys().isdisjoint(self._ids):
             for entry in filter(self._in_book, self._ground.alike):
                 self._remember(entry)
         for (what, _key), entries in self._twice.items():

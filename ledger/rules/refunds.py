@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from yusuan.ledger.budget.movement import Event
     from yusuan.ledger.budget.movement import Spending
     from yusuan.ledger.finding import Finding
-    from yusuan.ledger.rules.family import Follower
     from yusuan.ledger.rules.family import Ground
     from yusuan.ledger.rules.family import Kin
 
@@ -68,7 +67,7 @@ class Refunded(Family):
         elif event.kind is not Kind.PAYMENT or _takes_back(event):
             self._later.append((entry, event))
 
-    def follower(self, kin: Kin) -> Follower | None:
+    def learn(self, kin: Kin) -> object:
         """Leave payments unread, until something of them comes back."""
         return self.anew if _takes_back(kin.event) else None
 

@@ -64,7 +64,7 @@ class Undone(Family):
         if "event" in entry.meta and entry.meta["event"] in _BETWEEN:
             self._later.append((entry, event))
 
-    def follower(self, kin: Kin) -> None:
+    def learn(self, kin: Kin) -> None:
         """Leave payments unread, until something of them is taken back."""
 
     def finish(self) -> list[Finding]:

@@ -27,9 +27,14 @@ from yusuan.ledger.finding import Finding
 from yusuan.ledger.finding import Severity
 from yusuan.ledger.rules.alike import Likeness
 from yusuan.ledger.rules.authorisations import overridden
+from yusuan.ledger.rules.batch import MANY
+from yusuan.ledger.rules.batch import Batch
+from yusuan.ledger.rules.batch import Row
+from yusuan.ledger.rules.batch import months
 from yusuan.ledger.rules.family import Family
 from yusuan.ledger.rules.family import Ground
-from yusuan.ledger.rules.family import Kin
+from yusuan.ledger.rules.following import Following
+from yusuan.ledger.rules.following import New
 from yusuan.ledger.rules.ruling import examine
 from yusuan.ledger.rules.ruling import pools_of
 from yusuan.ledger.rules.ruling import switched_off
@@ -49,7 +54,6 @@ if TYPE_CHECKING:
 
     from yusuan.ledger.config import Settings
     from yusuan.ledger.rules.alike import Key
-    from yusuan.ledger.rules.family import Follower
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,45 +104,56 @@ class Pass:
     judges: Sequence[Family]
     _likeness: Likeness = field(init=False)
     _openers: list[Family] = field(init=False)
-    #: How to judge one more of the payments that are alike.
-    _followers: dict[Key, tuple[Follower, ...]] = field(default_factory=dict)
+    _following: list[Following] = field(init=False)
+    #: Those that have to be shown payments like others.
+    _active: list[Following] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Find those who look at `open` directives: there are thousands of these."""
         self._likeness = Likeness(self.ground.settings.unit)
         self._openers = [each for each in self.judges if type(each).opening is not Family.opening]
+        self._following = [Following(each) for each in self.judges]
 
     def through(self, entries: Sequence[Any]) -> list[Any]:
         """Show the entries to the families; give them with the postings that were added to them."""
-        result = list(entries)
-        look, followers, year = self._likeness.look, self._followers, 0
-        alike = self.ground.alike
-        for at, entry in enumerate(entries):
-            if type(entry) is not Transaction:
-                self._directive(entry)
-                continue
-            if entry.date.year != year:
-                year = entry.date.year
-                followers.clear()
-            key = look(entry)
-            known = followers.get(key) if key is not None else None
-            if known is None:
-                result[at] = self._anew(entry, key)
-                continue
-            alike.append(entry)
-            for follow in known:
-                added = follow(entry)
-                if added:
-                    result[at] = _with(result[at], added)
+        result: list[Any] = []
+        year = 0
+        for start, end in months(entries):
+            if entries[start].date.year != year:
+                year = entries[start].date.year
+                self._forget()
+            month = list(entries[start:end])
+            self._month(entries[start:end], month)
+            result += month
         return result
+
+    def _month(self, entries: Sequence[Any], result: list[Any]) -> None:
+        """Show the entries of one month, by parts; give what is added to them in the result."""
+        parts: list[New | Batch] = []
+        rows: list[Row] = []
+        at = 0
+        while at < len(entries):
+            at, key = self._likeness.gather(entries, at, rows)
+            if len(rows) == MANY or len(parts) >= MANY:
+                self._show(rows, parts, result)
+            elif at < len(entries):
+                entry = entries[at]
+                if type(entry) is Transaction:
+                    self._gather(rows, parts)
+                    parts.append(self._new(at, entry, key))
+                else:
+                    self._show(rows, parts, result)
+                    self._directive(entry)
+                at += 1
+        self._show(rows, parts, result)
 
     def checkpoint(self) -> Checkpoint:
         """Give what all families have learned so far."""
         return Checkpoint([each.checkpoint() for each in self.judges], tuple(self.ground.alike))
 
     def restore(self, saved: Checkpoint) -> None:
-        """Take all families back to a checkpoint; followers know only what came after it."""
-        self._followers.clear()
+        """Take all families back to a checkpoint; which payments are alike is learned again."""
+        self._forget()
         self.ground.alike[:] = saved.alike
         for each, state in zip(self.judges, saved.families, strict=True):
             each.restore(state)
@@ -155,19 +170,40 @@ class Pass:
             for each in self.judges:
                 each.custom(entry)
 
-    def _anew(self, entry: Transaction, key: Key | None) -> Transaction:
-        """Judge an entry that there was none like, and learn how to judge the next ones like it."""
+    def _new(self, at: int, entry: Transaction, key: Key | None) -> New:
+        """Read an entry that there was none like; if it is a payment, more like it may come."""
         event = self.ground.reader.event(entry)
-        changed = entry
-        for each in self.judges:
-            added = each.transaction(entry, event)
-            if added:
-                changed = _with(changed, added)
+        kin = None
         if key is not None and event is not None and event.kind is Kind.PAYMENT:
-            kin = Kin(entry, event)
-            found = [each.follower(kin) for each in self.judges]
-            self._followers[key] = tuple(follow for follow in found if follow is not None)
-        return changed
+            kin = self._likeness.learn(key, entry, event)
+        return New(at, entry, event, kin)
+
+    def _gather(self, rows: list[Row], parts: list[New | Batch]) -> None:
+        """Make a batch of payments like others."""
+        if rows:
+            batch = Batch(*zip(*rows, strict=True))
+            rows.clear()
+            parts.append(batch)
+            self.ground.alike.extend(batch.entries)
+
+    def _show(self, rows: list[Row], parts: list[New | Batch], result: list[Any]) -> None:
+        """Show the families what has come together, before anything else happens."""
+        alone = not parts
+        self._gather(rows, parts)
+        if not parts:
+            return
+        for each in self._active if alone else self._following:
+            for at, added in each.through(parts):
+                result[at] = _with(result[at], added)
+        if not alone:
+            self._active = [each for each in self._following if each.active]
+        parts.clear()
+
+    def _forget(self) -> None:
+        self._likeness.forget()
+        self._active = []
+        for each in self._following:
+            each.forget()
 
 
 def _with(entry: Transaction, postings: list[Posting]) -> Transaction:

@@ -103,7 +103,7 @@ class Capped(Family):
             self._findings += _raised(entry, event, changes)
             self._add_up(entry, event, changes)
 
-    def follower(self, kin: Kin) -> None:
+    def learn(self, kin: Kin) -> None:
         """Leave payments alone."""
         del kin
 

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from yusuan.ledger.budget.movement import Event
     from yusuan.ledger.finding import Finding
-    from yusuan.ledger.rules.family import Follower
     from yusuan.ledger.rules.family import Ground
     from yusuan.ledger.rules.family import Kin
 
@@ -72,7 +71,7 @@ class Worded(Family):
             if posting.meta and not posting.meta.keys() <= _PLACE:
                 self._add(entry, _said(posting.meta, spends=False))
 
-    def follower(self, kin: Kin) -> Follower | None:
+    def learn(self, kin: Kin) -> object:
         """Entries that are alike say the same, and no more than these rules know."""
         del kin
         return None

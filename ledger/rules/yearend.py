@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
 from decimal import ROUND_DOWN
 from decimal import Decimal
+from itertools import compress
 from typing import TYPE_CHECKING
 from typing import Any
 from typing import ClassVar
@@ -28,6 +28,8 @@ from yusuan.ledger.rules.ruling import percentage
 if TYPE_CHECKING:
     from collections.abc import Collection
     from collections.abc import Iterator
+    from collections.abc import Sequence
+    from datetime import date
 
     from beancount.core.data import Open
     from beancount.core.data import Transaction
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     from yusuan.ledger.budget.line import Line
     from yusuan.ledger.budget.movement import Event
     from yusuan.ledger.finding import Finding
-    from yusuan.ledger.rules.family import Follower
+    from yusuan.ledger.rules.batch import Batch
     from yusuan.ledger.rules.family import Ground
     from yusuan.ledger.rules.family import Kin
 
@@ -47,8 +49,9 @@ YEAR_END = (12, 31)
 _CLOSING = frozenset({Kind.CLOSING, Kind.CARRY})
 _DISPOSED = frozenset({State.CARRIED, State.LAPSED})
 
-#: Sums in 元 by year and line.
-_Sums = defaultdict[tuple[int, str], Decimal]
+#: A year and a line; and sums in 元 of them.
+_Key = tuple[int, str]
+_Sums = defaultdict[_Key, Decimal]
 
 
 class Closed(Family):
@@ -127,23 +130,22 @@ class Closed(Family):
         if event is not None:
             self._change(entry, event, at_end=at_end)
 
-    def follower(self, kin: Kin) -> Follower | None:
-        """Add further payments to their line; those of lines that are not watched are nothing here."""
+    def learn(self, kin: Kin) -> object:
+        """Further payments are added to their line; those of lines that are not watched are nothing here."""
         line = kin.event.spendings[0].line
         if not self._watched(line):
             return None
-        year = kin.event.date.year
-        key, end = (year, line), date(year, *YEAR_END)
-        places, spent = self._ground.reader.spent_at(kin.entry), self._spent
+        return (kin.event.date.year, line) if len(kin.event.places) == 1 else self.anew
 
-        def follow(entry: Transaction) -> None:
-            postings: list[Any] = entry.postings
-            for at in places:
-                spent[key] += postings[at].units.number
-            if entry.date == end:
-                self._ended.add(year)
-
-        return follow
+    def follow(self, batch: Batch, known: Sequence[_Key | None]) -> None:
+        """Add them up."""
+        spent = self._spent
+        keys: list[Any] = [known[number] for number in batch.kin]
+        for key, amount in compress(zip(keys, batch.amounts, strict=True), keys):
+            spent[key] += amount
+        if batch.entries[0].date.month == YEAR_END[0]:
+            ended = zip(keys, batch.entries, strict=True)
+            self._ended.update(key[0] for key, e in ended if key and e.date.day == YEAR_END[1])
 
     def finish(self) -> list[Finding]:
         """Judge the years that have come to their end."""
