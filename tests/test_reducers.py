@@ -10,6 +10,7 @@ import hypothesis.strategies as st
 import pytest
 from beancount import loader
 from beancount.core.data import Custom
+from beancount.core.data import Transaction
 from hypothesis import given
 from hypothesis import settings
 from tests.ledgers import book
@@ -44,6 +45,7 @@ SETTINGS = Settings(
         "R16": {"months": [3, 6, 12]},
         "R18": {"months": [3, 12]},
         "R22": {"round": "10.00"},
+        "R29": {"target": "90"},
     },
 )
 APPROVED = """
@@ -124,10 +126,60 @@ def written(payment: dict[str, Any]) -> str:
     return "\n".join(lines) + "\n"
 
 
+#: Kinds of payments of which there are many: what they say, and what they post; `{0}` is the amount.
+#: In order; out of quota; out of the wrong fund; wages on a project; without a limit; on a function
+#: that is not the line's; the unit's own money; in two parts; with the opposite first.
+KINDS = (
+    ("2020J01", "支出 2010301 30201  {0} | 收入 11  -{0}"),
+    ("2020J01", "支出 2010301 30201  {0} | 零余额  -{0}"),
+    ("2020X01", "支出 2010302 30201  {0} | 收入 39  -{0}"),
+    ("2020X01", "支出 2010302 30101  {0} | 收入 11  -{0}"),
+    ("2020R01", "支出 2080505 30101  {0} | 收入 11  -{0}"),
+    ("2020X01", "支出 2010301 30209  {0} | 收入 11  -{0}"),
+    ("2020Q02", "支出 2010350 30201  {0} | 货币资金  -{0}"),
+    (
+        "2020X01",
+        "支出 2010302 30201  {0} | 支出 2010302 30209  {0} | 收入 11  -{0} | 收入 11  -{0}",
+    ),
+    ("2020X01", "收入 11  -{0} | 支出 2010302 30201  {0}"),
+)
+DAYS = ("2020-02-05", "2020-02-06", "2020-03-02", "2020-12-30", "2020-12-31", "2021-01-04")
+
+
+@st.composite
+def many_alike(draw: st.DrawFn) -> str:
+    """Write many payments of few kinds."""
+    kinds = draw(st.lists(st.sampled_from(KINDS), min_size=1, max_size=4, unique=True))
+    rows = draw(
+        st.lists(
+            st.tuples(
+                st.sampled_from(kinds),
+                st.sampled_from(DAYS),
+                st.sampled_from(["0.01", "0.50", "10.00", "20.00"]),
+                st.sampled_from(["甲公司", "乙公司", "本单位", ""]),
+                st.integers(0, 400),  # seldom one that there was before
+            ),
+            min_size=6,
+            max_size=40,
+        )
+    )
+    found = []
+    for (line, posted), day, amount, payee, number in rows:
+        head = f'{day} * "{payee}" "支付"\n  id: "zf-{number}"\n  line: "{line}"\n'
+        found.append(head + "".join(f"  {each}\n" for each in posted.format(amount).split(" | ")))
+    return "\n".join(found)
+
+
 def entries_of(payments: list[dict[str, Any]]) -> list[Any]:
     """Load a ledger without its rules; beancount may have something to say of it, too."""
-    text = book(APPROVED + "\n".join(map(written, payments)), (), bare=True)
-    return list(loader.load_string(text)[0])
+    return loaded("\n".join(map(written, payments)))
+
+
+def loaded(payments: str) -> list[Any]:
+    """Load what was approved, and payments."""
+    entries = list(loader.load_string(book(APPROVED + payments, (), bare=True))[0])
+    assert sum(type(entry) is Transaction for entry in entries) == 4 + payments.count("支付")
+    return entries
 
 
 def begun(entries: list[Any], *, legs: bool = False) -> Pass:
@@ -173,7 +225,32 @@ def unlike(self: Likeness, entries: Sequence[Any], at: int, rows: list[Row]) -> 
 def test_what_is_alike_is_judged_as_if_it_were_not(
     payments: list[dict[str, Any]], many: int, *, legs: bool
 ) -> None:
-    entries = entries_of(payments)
+    same_alike_or_not(entries_of(payments), many, legs=legs)
+
+
+@pytest.mark.parametrize("legs", [False, True])
+@settings(max_examples=60, deadline=None)
+@given(payments=many_alike(), many=st.sampled_from([1, 2, 5, 64]))
+def test_many_that_are_alike_are_judged_as_if_they_were_not(
+    payments: str, many: int, *, legs: bool
+) -> None:
+    same_alike_or_not(loaded(payments), many, legs=legs)
+
+
+def test_a_posting_made_by_a_program_has_no_metadata() -> None:
+    pay = (
+        '2020-02-05 * "甲公司" "支付"\n  id: "zf-{}"\n  line: "2020J01"\n'
+        "  支出 2010301 30201  1.00\n  收入 11  -1.00\n\n"
+    )
+    entries = loaded("".join(map(pay.format, range(4))))
+    at = next(at for at, entry in enumerate(entries) if entry.meta.get("id") == "zf-2")
+    bare = [posting._replace(meta=None) for posting in entries[at].postings]
+    entries[at] = entries[at]._replace(postings=bare)
+    same_alike_or_not(entries, 64, legs=False)
+
+
+def same_alike_or_not(entries: list[Any], many: int, *, legs: bool) -> None:
+    """Judge payments so many at a time, and each by itself."""
     quick, slow = begun(entries, legs=legs), begun(entries, legs=legs)
     slow._likeness = type("Unlike", (Likeness,), {"gather": unlike})()
     with patch.object(run, "MANY", many), patch.object(alike, "MANY", many):
