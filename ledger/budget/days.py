@@ -47,20 +47,12 @@ class Dated(Protocol):
 E = TypeVar("E", bound=Dated)
 
 
-@dataclass(slots=True, eq=False)
-class Falls:
-    """Places that the same events take from, and what those that were put off take together."""
-
-    places: tuple[Place, ...]
-    total: Decimal = ZERO
-
-
 @dataclass(slots=True)
 class PutOff(Generic[E]):
     """What was put off, in the order in which it came, by columns: what takes how much from where."""
 
     events: list[E] = field(default_factory=list)
-    falls: list[Falls] = field(default_factory=list)
+    places: list[tuple[Place, ...]] = field(default_factory=list)
     amounts: list[Decimal] = field(default_factory=list)
 
 
@@ -81,28 +73,18 @@ class Days(Checkpointed, Generic[E]):
     _day: date | None = None
     _today: list[E] = field(default_factory=list)
     _suspects: set[Place] = field(default_factory=set)
-    _falls: dict[tuple[Place, ...], Falls] = field(default_factory=dict)
     _put_off: PutOff[E] = field(default_factory=PutOff)
 
-    def falling(self, places: tuple[Place, ...]) -> Falls:
-        """Give what the events have in common that take from these places."""
-        return self._falls.setdefault(places, Falls(places))
-
     def put_off(
-        self, events: Sequence[E], falls: Sequence[Falls | None], amounts: Sequence[Decimal]
+        self,
+        events: Sequence[E],
+        places: Sequence[tuple[Place, ...]],
+        amounts: Sequence[Decimal],
     ) -> None:
-        """Take events that only take from places, or nothing from anywhere; amounts are above zero."""
-        put_off = self._put_off
-        if None not in falls:
-            put_off.events += events
-            put_off.falls += falls  # type: ignore[arg-type]
-            put_off.amounts += amounts
-            return
-        for event, fall, amount in zip(events, falls, amounts, strict=True):
-            if fall is not None:
-                put_off.events.append(event)
-                put_off.falls.append(fall)
-                put_off.amounts.append(amount)
+        """Take events that only take, each so much from each of these places; amounts are above zero."""
+        self._put_off.events += events
+        self._put_off.places += places
+        self._put_off.amounts += amounts
 
     def begin(self, day: date, event: E) -> None:
         """Begin an event; events come in the order of their days."""
@@ -146,7 +128,7 @@ class Days(Checkpointed, Generic[E]):
 
     def restore(self, saved: dict[str, Any]) -> None:
         """Go back to a checkpoint; what was put off since then is forgotten."""
-        self._falls, self._put_off = {}, PutOff()
+        self._put_off = PutOff()
         super(Days, self).restore(saved)
 
     def _settle(self) -> None:
@@ -163,22 +145,19 @@ class Days(Checkpointed, Generic[E]):
             until -= 1
         if not self._taken(put_off, until):
             until = 0
-        events = zip(put_off.events, put_off.falls, put_off.amounts, strict=True)
-        for event, falls, amount in islice(events, until, None):
-            self._fall(event.date, event, falls.places, amount)
+        events = zip(put_off.events, put_off.places, put_off.amounts, strict=True)
+        for event, places, amount in islice(events, until, None):
+            self._fall(event.date, event, places, amount)
 
     def _taken(self, put_off: PutOff[E], until: int) -> bool:
         """Take in at once what was put off, as far as it is of earlier days; if there is enough of it all."""
-        waiting: list[Falls] = []
-        for falls, amount in zip(put_off.falls[:until], put_off.amounts, strict=False):
-            if not falls.total:
-                waiting.append(falls)
-            falls.total += amount
+        totals: dict[tuple[Place, ...], Decimal] = {}
+        for places, amount in zip(put_off.places[:until], put_off.amounts, strict=False):
+            totals[places] = totals.get(places, ZERO) + amount
         taken: dict[Place, Decimal] = {}
-        for falls in waiting:
-            for place in falls.places:
-                taken[place] = taken.get(place, ZERO) + falls.total
-            falls.total = ZERO
+        for places, total in totals.items():
+            for place in places:
+                taken[place] = taken.get(place, ZERO) + total
         balances = self.balances
         enough = all(balances.get(place, ZERO) >= amount for place, amount in taken.items())
         if enough:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from beancount.core.data import Transaction
 
-    from yusuan.ledger.budget.days import Falls
     from yusuan.ledger.budget.movement import Event
+    from yusuan.ledger.budget.movement import Place
     from yusuan.ledger.finding import Finding
     from yusuan.ledger.rules.batch import Batch
     from yusuan.ledger.rules.family import Ground
@@ -52,7 +52,7 @@ class Controlled(Family):
         places = [control.pooled(found.available) for found in touched]
         if len(places) == 1:
             above = kin.event.spendings[0].amount > ZERO
-            return control.days.falling(places[0]) if above else self.anew
+            return places[0] if above else self.anew
         parts = list(zip(places, kin.event.places, strict=True))
 
         def follow_parts(entry: Transaction) -> None:
@@ -62,10 +62,10 @@ class Controlled(Family):
 
         return follow_parts
 
-    def follow(self, batch: Batch, known: Sequence[Falls | None]) -> None:
+    def follow(self, batch: Batch, known: Sequence[tuple[Place, ...]]) -> None:
         """Draw on what they draw on."""
-        falls = [known[number] for number in batch.kin]
-        self._control.days.put_off(batch.entries, falls, batch.amounts)
+        places = [known[number] for number in batch.kin]
+        self._control.days.put_off(batch.entries, places, batch.amounts)
 
     def finish(self) -> list[Finding]:
         """End the last day, and put what is wrong into sentences."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import compress
 from typing import TYPE_CHECKING
 from typing import ClassVar
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
     from beancount.core.data import Transaction
 
-    from yusuan.ledger.budget.days import Falls
     from yusuan.ledger.budget.movement import Event
     from yusuan.ledger.budget.movement import Place
     from yusuan.ledger.finding import Finding
@@ -90,12 +90,16 @@ class Solvent(Family):
         plain = len(kin.entry.postings) == _PAIR and len(kin.event.spendings) == 1
         if not (plain and flow.told) or kin.event.spendings[0].amount <= ZERO:
             return self.anew
-        return self._days.falling(tuple(flow.changes()))
+        return tuple(flow.changes())
 
-    def follow(self, batch: Batch, known: Sequence[Falls | None]) -> None:
-        """Draw on what they draw on."""
-        falls = [known[number] for number in batch.kin]
-        self._days.put_off(batch.entries, falls, batch.amounts)
+    def follow(self, batch: Batch, known: Sequence[tuple[Place, ...] | None]) -> None:
+        """Draw on what they draw on; what draws on nothing is left out."""
+        drawn = [known[number] or () for number in batch.kin]
+        self._days.put_off(
+            list(compress(batch.entries, drawn)),
+            list(filter(None, drawn)),
+            list(compress(batch.amounts, drawn)),
+        )
 
     def finish(self) -> list[Finding]:
         """End the last day; say what was short, of a fund's share or of a part as a whole."""

@@ -105,8 +105,6 @@ class Pass:
     _likeness: Likeness = field(init=False)
     _openers: list[Family] = field(init=False)
     _following: list[Following] = field(init=False)
-    #: Those that have to be shown payments like others.
-    _active: list[Following] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Find those who look at `open` directives: there are thousands of these."""
@@ -122,30 +120,29 @@ class Pass:
             if entries[start].date.year != year:
                 year = entries[start].date.year
                 self._forget()
-            month = list(entries[start:end])
-            self._month(entries[start:end], month)
-            result += month
+            result += self._month(list(entries[start:end]))
         return result
 
-    def _month(self, entries: Sequence[Any], result: list[Any]) -> None:
-        """Show the entries of one month, by parts; give what is added to them in the result."""
+    def _month(self, entries: list[Any]) -> list[Any]:
+        """Show the entries of one month, by parts; put what is added to them in their places."""
         parts: list[New | Batch] = []
         rows: list[Row] = []
         at = 0
         while at < len(entries):
             at, key = self._likeness.gather(entries, at, rows)
             if len(rows) == MANY or len(parts) >= MANY:
-                self._show(rows, parts, result)
+                self._show(rows, parts, entries)
             elif at < len(entries):
                 entry = entries[at]
                 if type(entry) is Transaction:
-                    self._gather(rows, parts)
+                    self._batched(rows, parts)
                     parts.append(self._new(at, entry, key))
                 else:
-                    self._show(rows, parts, result)
+                    self._show(rows, parts, entries)
                     self._directive(entry)
                 at += 1
-        self._show(rows, parts, result)
+        self._show(rows, parts, entries)
+        return entries
 
     def checkpoint(self) -> Checkpoint:
         """Give what all families have learned so far."""
@@ -178,7 +175,7 @@ class Pass:
             kin = self._likeness.learn(key, entry, event)
         return New(at, entry, event, kin)
 
-    def _gather(self, rows: list[Row], parts: list[New | Batch]) -> None:
+    def _batched(self, rows: list[Row], parts: list[New | Batch]) -> None:
         """Make a batch of payments like others."""
         if rows:
             batch = Batch(*zip(*rows, strict=True))
@@ -186,22 +183,18 @@ class Pass:
             parts.append(batch)
             self.ground.alike.extend(batch.entries)
 
-    def _show(self, rows: list[Row], parts: list[New | Batch], result: list[Any]) -> None:
+    def _show(self, rows: list[Row], parts: list[New | Batch], entries: list[Any]) -> None:
         """Show the families what has come together, before anything else happens."""
-        alone = not parts
-        self._gather(rows, parts)
-        if not parts:
-            return
-        for each in self._active if alone else self._following:
-            for at, added in each.through(parts):
-                result[at] = _with(result[at], added)
-        if not alone:
-            self._active = [each for each in self._following if each.active]
+        new = bool(parts)
+        self._batched(rows, parts)
+        for each in self._following if parts else ():
+            if new or each.active:
+                for at, added in each.through(parts):
+                    entries[at] = _with(entries[at], added)
         parts.clear()
 
     def _forget(self) -> None:
         self._likeness.forget()
-        self._active = []
         for each in self._following:
             each.forget()
 
